@@ -1,0 +1,6 @@
+/** Helpers of this package; never exported from it. */
+export { isHostTensor } from './host-tensor';
+export { parseOptions } from './options';
+export { createRandom, permutation } from './prng';
+export { isThenable } from './thenable';
+export type { MaybePromise } from './thenable';
