@@ -2,5 +2,5 @@
 export { isHostTensor } from './host-tensor';
 export { parseOptions } from './options';
 export { createRandom, permutation } from './prng';
-export { isThenable } from './thenable';
+export { andThen, inTurn, isThenable } from './thenable';
 export type { MaybePromise } from './thenable';
