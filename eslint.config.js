@@ -49,6 +49,11 @@ export default tseslint.config(
     },
   },
   {
+    // Examples of the docs are compiled and run inside jest's own module registry.
+    files: ['test/support/doc-examples.ts'],
+    rules: { '@typescript-eslint/no-require-imports': 'off', '@typescript-eslint/no-implied-eval': 'off' },
+  },
+  {
     files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
     languageOptions: { globals: { process: 'readonly', module: 'writable', require: 'readonly', console: 'readonly', globalThis: 'readonly', Buffer: 'readonly', URL: 'readonly' } },
   },

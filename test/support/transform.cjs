@@ -2,7 +2,9 @@
 const { createHash } = require('node:crypto');
 const { transformSync, version } = require('esbuild');
 
-const options = { loader: 'ts', format: 'cjs', target: 'node20', sourcemap: 'inline', sourcesContent: false };
+const options = { loader: 'ts', format: 'cjs', target: 'node20', sourcemap: 'inline', sourcesContent: false,
+  // Inside jest's vm context only `require` works.
+  supported: { 'dynamic-import': false } };
 
 module.exports = {
   process(source, filename) {
