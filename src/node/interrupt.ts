@@ -26,7 +26,7 @@ export interface InterruptOptions {
  * ```
  */
 export function interruptSignal(options: InterruptOptions = {}): { signal: AbortSignal; dispose: () => void } {
-  const { onInterrupt, source = process, exit = (code) => process.exit(code) } = options;
+  const { onInterrupt, source = process, exit = (code: number) => process.exit(code) } = options;
   const controller = new AbortController();
   const listener = (): void => {
     if (controller.signal.aborted) {
