@@ -1,4 +1,5 @@
 /** Helpers of this package; never exported from it. */
+export { checkFileName } from './file-name';
 export { isHostTensor } from './host-tensor';
 export { parseOptions } from './options';
 export { createRandom, permutation } from './prng';

@@ -1,0 +1,2 @@
+/** Extension of checkpoint files, without the dot. */
+export const EXTENSION = 'safetensors';
