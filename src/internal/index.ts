@@ -3,5 +3,6 @@ export { checkFileName } from './file-name';
 export { isHostTensor } from './host-tensor';
 export { parseOptions } from './options';
 export { createRandom, permutation } from './prng';
+export { sha256 } from './sha256';
 export { andThen, inTurn, isThenable } from './thenable';
 export type { MaybePromise } from './thenable';
