@@ -9,3 +9,4 @@ export { disposeTensors, isTensor, isVariable, mapTensors, tensorsIn } from './o
 export { readArray, readScalar, readsAreCopies } from './readback';
 export type { TensorData } from './readback';
 export { checkRank, checkSameShape, checkShape, formatShape, sameShape } from './shapes';
+export { registerWasmKernels } from './wasm-kernels';

@@ -1,0 +1,2 @@
+/** Kernels that training needs and the wasm backend lacks. */
+export { registerWasmKernels } from './register';

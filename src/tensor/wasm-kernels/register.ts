@@ -1,0 +1,44 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { conv2dBackpropFilter } from './conv2d-backprop-filter';
+import { depthwiseBackpropFilter } from './depthwise-backprop-filter';
+import { depthwiseBackpropInput } from './depthwise-backprop-input';
+import { unsortedSegmentSum } from './unsorted-segment-sum';
+
+/** A kernel over the tensors of its inputs; what it makes on the way is disposed for it. */
+type Composition = (inputs: Readonly<Record<string, tf.Tensor>>, attributes: tf.NamedAttrMap) => tf.Tensor;
+
+// The engine checks inputs and attributes in the operations before it calls a kernel; kernels are untyped by nature.
+const compositions: Readonly<Record<string, Composition>> = {
+  Conv2DBackpropFilter: ({ x, dy }, attributes) => conv2dBackpropFilter(x as tf.Tensor4D, dy as tf.Tensor4D, attributes as never),
+  DepthwiseConv2dNativeBackpropFilter: ({ x, dy }, attributes) =>
+    depthwiseBackpropFilter(x as tf.Tensor4D, dy as tf.Tensor4D, attributes as never),
+  DepthwiseConv2dNativeBackpropInput: ({ dy, filter }, attributes) =>
+    depthwiseBackpropInput(dy as tf.Tensor4D, filter as tf.Tensor4D, attributes as never),
+  UnsortedSegmentSum: ({ x, segmentIds }, attributes) => unsortedSegmentSum(x as tf.Tensor, segmentIds as tf.Tensor, attributes as never),
+};
+
+/**
+ * Gives the wasm backend the kernels that training needs and that it lacks, composed of kernels that it has: the gradients of
+ * convolutions and depthwise convolutions with respect to filters (and of the depthwise ones to inputs), and that of gathering rows.
+ * A kernel that is there already is left alone, so a newer backend keeps its own.
+ *
+ * @returns the names of the kernels that were added by this call
+ */
+export function registerWasmKernels(): string[] {
+  const missing = Object.keys(compositions).filter((kernelName) => !hasKernel(kernelName));
+  for (const kernelName of missing) {
+    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: kernelFunction(kernelName) });
+  }
+  return missing;
+}
+
+function kernelFunction(kernelName: string): tf.KernelFunc {
+  const compose = compositions[kernelName] as Composition;
+  // The engine hands whole tensors to kernels, and operations called inside a kernel are not recorded for gradients.
+  return ({ inputs, attrs }) => tf.tidy(() => compose(inputs as Record<string, tf.Tensor>, attrs ?? {}));
+}
+
+function hasKernel(kernelName: string): boolean {
+  // Undefined when there is none, against what the type says.
+  return (tf.getKernel(kernelName, 'wasm') as tf.KernelConfig | undefined) !== undefined;
+}
