@@ -9,7 +9,8 @@ type Figure = (x: number, y: number) => boolean;
 
 /**
  * The classes: figures and textures, each drawn anew for every picture.
- * Colours are drawn alike for all of them, so that a colour says nothing about the class.
+ * Colours are drawn alike for all of them, and each figure covers about half of the picture, so that a colour says nothing
+ * about the class.
  */
 const classes: readonly (readonly [name: string, draw: (random: Random, side: number) => Figure])[] = [
   ['disc', disc],
@@ -46,7 +47,7 @@ function paint(random: Random, draw: (random: Random, side: number) => Figure): 
   const figure = draw(random, Math.min(width, height));
   const [ground, ink] = twoColours(random);
   // A prime length keeps the repeated grain from lining up with the rows.
-  const grain = Array.from({ length: 4093 }, () => 24 * (random.uniform() - 0.5));
+  const grain = Array.from({ length: 4093 }, () => 16 * (random.uniform() - 0.5));
   const pixels = new Uint8ClampedArray(width * height * 3);
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -58,14 +59,10 @@ function paint(random: Random, draw: (random: Random, side: number) => Figure): 
   return sharp(pixels, { raw: { width, height, channels: 3 } });
 }
 
-/** Two colours that can be told apart, in either order light or dark. */
+/** A light ground and a dark ink, each with a tint of its own. */
 function twoColours(random: Random): [number[], number[]] {
-  const colour = () => [random.integer(256), random.integer(256), random.integer(256)];
-  const brightness = (rgb: number[]) => rgb.reduce((sum, channel) => sum + channel, 0) / 3;
-  for (;;) {
-    const [one, other] = [colour(), colour()];
-    if (Math.abs(brightness(one) - brightness(other)) > 70) return [one, other];
-  }
+  const colour = (level: number) => [0, 1, 2].map(() => level + between(random, -20, 20));
+  return [colour(between(random, 180, 205)), colour(between(random, 50, 75))];
 }
 
 function between(random: Random, low: number, high: number): number {
@@ -73,34 +70,34 @@ function between(random: Random, low: number, high: number): number {
 }
 
 function disc(random: Random, side: number): Figure {
-  const radius = between(random, 0.25, 0.42) * side;
+  const radius = between(random, 0.36, 0.44) * side;
   const [left, top] = [between(random, -0.1, 0.1) * side, between(random, -0.1, 0.1) * side];
   return (x, y) => Math.hypot(x - left, y - top) < radius;
 }
 
 function stripes(random: Random): Figure {
-  const period = between(random, 14, 30);
+  const period = between(random, 9, 13);
   const angle = between(random, 0, Math.PI);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   return (x, y) => modulo(x * cos + y * sin, period) < period / 2;
 }
 
 function checkerboard(random: Random): Figure {
-  const field = between(random, 12, 30);
+  const field = between(random, 24, 34);
   const angle = between(random, -0.3, 0.3);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   return (x, y) => modulo(Math.floor((x * cos + y * sin) / field) + Math.floor((y * cos - x * sin) / field), 2) === 0;
 }
 
 function rings(random: Random, side: number): Figure {
-  const period = between(random, 16, 32);
+  const period = between(random, 20, 28);
   const [left, top] = [between(random, -0.2, 0.2) * side, between(random, -0.2, 0.2) * side];
   return (x, y) => modulo(Math.hypot(x - left, y - top), period) < period / 2;
 }
 
 function dots(random: Random): Figure {
-  const grid = between(random, 18, 32);
-  const radius = between(random, 0.22, 0.36) * grid;
+  const grid = between(random, 12, 17);
+  const radius = between(random, 0.37, 0.43) * grid;
   const shift = random.uniform() * grid;
   return (x, y) => Math.hypot(modulo(x + shift, grid) - grid / 2, modulo(y + shift, grid) - grid / 2) < radius;
 }
