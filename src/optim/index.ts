@@ -1,0 +1,20 @@
+/** Optimizers with torch's semantics, and models as named parameters. */
+export { Adagrad } from './adagrad';
+export type { AdagradGroup, AdagradOptions } from './adagrad';
+export { Adam } from './adam';
+export type { AdamGroup, AdamOptions } from './adam-update';
+export { AdamW } from './adamw';
+export { clipGradNorm, clipGradValue } from './clip';
+export type { Gradients } from './clip';
+export { GradientAccumulator } from './gradient-accumulator';
+export { isLayersModel, isModel, isTrainable } from './model';
+export type { LayersModelLike, Model, NamedParameter, Trainable } from './model';
+export { modelState } from './model-state';
+export { Optimizer } from './optimizer';
+export type { OptimizerParameters, ParameterGroup, ParameterGroupOptions } from './parameter-group';
+export { buffersOf, parametersOf, weightsOf } from './parameters';
+export { RMSprop } from './rmsprop';
+export type { RMSpropGroup, RMSpropOptions } from './rmsprop';
+export { SGD } from './sgd';
+export type { SGDGroup, SGDOptions } from './sgd';
+export { fromTf, isTfOptimizer, TfOptimizer } from './tf-optimizer';

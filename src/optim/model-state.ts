@@ -1,0 +1,31 @@
+import type { StateDict, StateTree } from '../contracts';
+import { assignVariables, hostTensors, readVariables } from './variable-state';
+import type { Model } from './model';
+import { weightsOf } from './parameters';
+
+/**
+ * The weights of a model as something that can be saved: every parameter and buffer, frozen ones included, by name.
+ *
+ * Loading wants exactly these names, shapes and element types, and takes all or nothing.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import * as tf from '@tensorflow/tfjs-layers';
+ * import { modelState } from 'tfjs-ignite';
+ *
+ * const build = () => tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] });
+ * const [first, second] = [build(), build()];
+ * await modelState(second).loadStateDict(await modelState(first).stateDict());
+ * ```
+ */
+export function modelState(model: Model): StateDict {
+  return {
+    stateDict: () => readVariables(weightsOf(model)),
+    loadStateDict: (state: StateTree) => {
+      const owner = 'modelState.loadStateDict';
+      const weights = weightsOf(model);
+      assignVariables(weights, hostTensors(owner, state, weights));
+    },
+  };
+}
