@@ -108,12 +108,25 @@ function trainStep(layer: Layer, x: tf.Tensor): tf.Tensor {
     });
   }
   return tf.tidy(() => {
-    const { mean, variance } = tf.moments(x, x.shape.slice(0, -1).map((_, axis) => axis));
+    const mean = channelMean(x);
+    const centred = tf.sub(x, mean);
+    const variance = channelMean(tf.square(centred));
     blend(runningMean, mean, 1 - momentum);
     blend(runningVariance, tf.mul(variance, count / (count - 1)), 1 - momentum);
-    // `moments` gives tensors of rank 1 here, which the type of `batchNorm` asks for and `moments` does not promise.
-    return tf.batchNorm(x, mean as tf.Tensor1D, variance as tf.Tensor1D, beta.read() as tf.Tensor1D, gamma.read() as tf.Tensor1D, epsilon);
+    return tf.add(tf.mul(centred, tf.mul(gamma.read(), tf.rsqrt(tf.add(variance, epsilon)))), beta.read());
   });
+}
+
+/**
+ * The mean of each channel as a product with a column of 1 / n.
+ *
+ * `tf.mean` adds up one float32 after the other on wasm: over the 800,000 values of a first layer it is off by a thousandth,
+ * this product by some millionths, in a tenth of the time.
+ */
+function channelMean(x: tf.Tensor): tf.Tensor {
+  const channels = x.shape.at(-1) ?? 1;
+  const count = x.size / channels;
+  return tf.reshape(tf.matMul(tf.reshape(x, [count, channels]), tf.fill([count, 1], 1 / count), true), [channels]);
 }
 
 /** running = (1 - rate) running + rate value */

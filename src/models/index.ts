@@ -3,6 +3,8 @@ export { batchNormMode, forwardWithBatchStatistics, setBatchNormMode } from './b
 export type { BatchNormMode } from './batch-norm-mode';
 export { densenet, densenet121, densenet161, densenet169, densenet201 } from './densenet';
 export type { DenseNetOptions, DenseNetVariantOptions } from './densenet';
+export { extractFeatures, FeatureDataset, hashWeights, meanAndVariance } from './features';
+export type { ExtractFeaturesOptions, FeatureProgress, FeatureStatistics, FeatureTable } from './features';
 export { freeze, unfreeze } from './freeze';
 export type { Layer, LayersOrModel } from './layers';
 export { replaceHead } from './replace-head';

@@ -30,14 +30,11 @@ export function formulaStages(model: LayersModel, formula: Formula, inputShape: 
     const x = tf.tensor4d(formulaInput(formula, inputShape), [n, h, w, c]);
     return (probe.predict(x, { batchSize: n }) as tf.Tensor4D[]).map((output, index) => {
       const nchw = tf.transpose(output, [0, 3, 1, 2]);
-      const { mean, variance } = tf.moments(nchw);
-      return {
-        name: stages[index]?.name ?? '',
-        shape: nchw.shape,
-        mean: mean.dataSync()[0] ?? NaN,
-        std: Math.sqrt(variance.dataSync()[0] ?? NaN),
-        first6: Array.from(nchw.dataSync().slice(0, 6)),
-      };
+      const values = nchw.dataSync<'float32'>();
+      // In doubles: a sum of float32 on wasm is further off than the model.
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+      return { name: stages[index]?.name ?? '', shape: nchw.shape, mean, std, first6: Array.from(values.slice(0, 6)) };
     });
   });
 }

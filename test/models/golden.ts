@@ -90,13 +90,11 @@ export function formulaWeights(formula: Formula, keys: Keys, gain: { conv: numbe
       const length = shape.reduce((product, size) => product * size, 1);
       if (name.endsWith('num_batches_tracked')) return [name, { dtype: 'int64', shape, data: new BigInt64Array(length) }];
       const fanIn = length / (shape[0] ?? 1);
-      const value = (i: number): number => {
-        const v = formulaValue(formula, i, k);
-        if (/(?:running_mean|bias)$/.test(name)) return 0.1 * v;
-        if (shape.length === 1) return 1 + 0.25 * v;
-        return v * Math.sqrt((shape.length === 4 ? gain.conv : gain.linear) / fanIn);
-      };
-      return [name, { dtype: 'float32', shape, data: Float32Array.from({ length }, (_, i) => value(i)) }];
+      const batchNormWeight = shape.length === 1 && !/(?:running_mean|bias)$/.test(name);
+      const scale = batchNormWeight ? 0.25 : shape.length === 1 ? 0.1 : Math.sqrt((shape.length === 4 ? gain.conv : gain.linear) / fanIn);
+      const data = new Float32Array(length);
+      for (let i = 0; i < length; i++) data[i] = (batchNormWeight ? 1 : 0) + scale * formulaValue(formula, i, k);
+      return [name, { dtype: 'float32', shape, data }];
     }),
   );
 }
@@ -120,9 +118,10 @@ export function formulaInput(formula: Formula, [n, c, h, w]: readonly [number, n
 export function largestDifference(actual: readonly (readonly number[])[], expected: readonly (readonly number[])[]): number {
   let largest = actual.length === expected.length ? 0 : Infinity;
   for (const [row, values] of expected.entries()) {
-    if (actual[row]?.length !== values.length) return Infinity;
+    const numbers = actual[row] ?? [];
+    if (numbers.length !== values.length) return Infinity;
     for (const [column, value] of values.entries()) {
-      const difference = Math.abs((actual[row]?.[column] ?? NaN) - value);
+      const difference = Math.abs((numbers[column] ?? NaN) - value);
       if (!(difference <= largest)) largest = Number.isNaN(difference) ? Infinity : difference;
     }
   }
