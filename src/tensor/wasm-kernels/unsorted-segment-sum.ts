@@ -6,6 +6,9 @@ export function unsortedSegmentSum(x: tf.Tensor, segmentIds: tf.Tensor, { numSeg
   const rows = segmentIds.size;
   const width = tf.util.sizeFromShape(rest);
   const ids = tf.reshape(segmentIds, [rows, 1]);
-  const sums = tf.scatterND(ids, tf.reshape(x, [rows, width]), [numSegments, width]);
-  return tf.reshape(sums, [numSegments, ...rest]);
+  // The scattering kernel writes wherever an index points: send rows of no segment to one of their own, cut off at the end.
+  const outside = tf.logicalOr(tf.less(ids, tf.scalar(0, 'int32')), tf.greaterEqual(ids, tf.scalar(numSegments, 'int32')));
+  const safe = tf.where(outside, tf.fill([rows, 1], numSegments, 'int32'), ids);
+  const sums = tf.scatterND(safe, tf.reshape(x, [rows, width]), [numSegments + 1, width]);
+  return tf.reshape(tf.slice(sums, [0, 0], [numSegments, width]), [numSegments, ...rest]);
 }
