@@ -21,6 +21,11 @@ export class BatchFeed {
     return this.#isOpen;
   }
 
+  /** Whether the source is its own iterator, so that a new pass cannot begin from the start. */
+  get isOneShot(): boolean {
+    return this.#iterator !== null && (this.#iterator as unknown) === this.#source;
+  }
+
   /** Begins a pass in place of the one under way; the source is asked when the first batch is. */
   open(source: DataSource | null, ownsBatches?: boolean): void {
     this.abandon();

@@ -2,7 +2,7 @@ import type { Random } from '../contracts';
 import { OptionError, StateError } from '../errors';
 import { createRandom, isThenable } from '../internal';
 import type { BatchFeed } from './batch-feed';
-import { knowsItsPosition } from './data-source';
+import { knowsItsPosition, sourceLength } from './data-source';
 import type { EngineView } from './engine-view';
 import type { Ownership } from './ownership';
 import type { State } from './state';
@@ -14,14 +14,16 @@ export function requireData(hasData: boolean): void {
 }
 
 /**
- * Reads away the batches that the earlier part of a run has used, beginning again as often as that part did.
+ * Reads away the batches that the earlier part of a run has used of its last pass, or of all where the length of a pass is unknown.
  *
  * Data that knows its own position is left where it says.
  */
 export async function skipUsedBatches(state: State, feed: BatchFeed, ownership: Ownership, reopen: () => void): Promise<void> {
   if (state.iteration === 0 || knowsItsPosition(state.dataloader)) return;
+  const length = sourceLength(state.dataloader);
+  const toSkip = length === null ? state.iteration : state.iteration % length;
   let sinceStart = 0;
-  for (let used = 0; used < state.iteration; ) {
+  for (let used = 0; used < toSkip; ) {
     let item = feed.next();
     if (isThenable(item)) item = await item;
     if (item.done !== true) {
@@ -33,7 +35,7 @@ export async function skipUsedBatches(state: State, feed: BatchFeed, ownership: 
       sinceStart++;
       continue;
     }
-    if (sinceStart === 0) throw new StateError({ owner: 'run', expected: `data to skip ${state.iteration - used} used batches of`, mend: 'Pass the data of the earlier run.' });
+    if (sinceStart === 0) throw new StateError({ owner: 'run', expected: `data to skip ${toSkip - used} used batches of`, mend: 'Pass the data of the earlier run.' });
     sinceStart = 0;
     reopen();
   }

@@ -188,7 +188,6 @@ export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<st
     const parsed = parseRunOptions(options);
     const source = data === undefined || data === null ? null : checkData('run.data', data);
     const paused = this.#loop !== undefined;
-    if (this.#seed !== undefined && !paused) requireData(source !== null);
     const plan = planRun(this.state, { options: parsed, hasData: source !== null, dataLength: sourceLength(source), paused });
 
     this.#running = true;
@@ -198,7 +197,9 @@ export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<st
       this.#apply(plan, source, parsed.ownsBatches);
       if (parsed.signal?.aborted === true) this.terminate();
       this.#loop ??= this.#newLoop();
-      if (!(await this.#loop.proceed())) this.#loop = undefined;
+      const end = await this.#loop.proceed();
+      this.#brokeOff = end === 'dry';
+      if (end !== 'paused') this.#loop = undefined;
     } catch (error) {
       this.#loop = undefined;
       this.#brokeOff = true;
@@ -216,7 +217,7 @@ export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<st
   }
 
   /**
-   * Takes over a position; the next `run` goes on from it. A paused run is given up.
+   * Takes over a position; the next `run` goes on from it. A paused run stays paused, and goes on with the new counters.
    *
    * `iteration` or `epoch` says how much is completed, `maxEpochs` or `maxIters` how far to go, `epochLength` relates the two.
    *
@@ -225,10 +226,10 @@ export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<st
   loadStateDict(tree: StateTree): void {
     this.#refuseRunning('loadStateDict');
     const { attributes, seed, ...position } = readState(tree, this.stateDictUserKeys);
-    if (this.#loop !== undefined) this.#abandon();
     Object.assign(this.state, position);
     Object.assign(this.state.attributes, attributes);
     if (this.#seed !== undefined && seed !== undefined) this.state.seed = seed;
+    if (this.#loop !== undefined) return;
     this.#brokeOff = false;
     this.#control.reset();
   }
@@ -282,6 +283,7 @@ export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<st
     const { iteration, epochLength } = this.state;
     const done = this.#brokeOff ? 0 : epochLength === null ? iteration : iteration % epochLength;
     this.#brokeOff = false;
+    if (this.#seed !== undefined) requireData(this.state.dataloader !== null);
     this.#reopen();
     if (this.#seed === undefined) return done;
     return skipUsedBatches(this.state, this.#feed, this.#ownership, () => this.#reopen()).then(() => done);

@@ -58,7 +58,7 @@ export class EngineEvent<Args extends readonly unknown[] = readonly unknown[]> {
     Object.freeze(this);
   }
 
-  /** At every `count`th; together with `after(n)` counted from there. */
+  /** At every `count`th; together with `after(n)` or `before(n)` counted from the first inside: `after(8).every(5)` is 9, 14, 19 … */
   every(count: number): EngineEvent<Args> {
     return this.#with({ every: checkCount(`${this.name}.every`, count, 1) });
   }
@@ -68,7 +68,7 @@ export class EngineEvent<Args extends readonly unknown[] = readonly unknown[]> {
     return this.#with({ once: checkCounts(`${this.name}.once`, counts) });
   }
 
-  /** Below `count`. */
+  /** Below `count`, from 1 on. */
   before(count: number): EngineEvent<Args> {
     return this.#with({ before: checkCount(`${this.name}.before`, count, 0) });
   }

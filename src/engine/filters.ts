@@ -40,12 +40,12 @@ export function compileFilter(spec: FilterSpec): EventFilter | undefined {
     const counts = new Set(spec.once);
     return (_, count) => counts.has(count);
   }
-  const { every = 1, before = Infinity, after } = spec;
-  if (after === undefined && before === Infinity) return every === 1 ? undefined : (_, count) => count % every === 0;
-  // With `after` the steps count from there, without it from zero.
-  const offset = after === undefined ? 0 : after + 1;
-  const lowest = after ?? -1;
-  return (_, count) => count > lowest && count < before && (count - offset) % every === 0;
+  const { every = 1, before, after } = spec;
+  if (before === undefined && after === undefined) return every === 1 ? undefined : (_, count) => count % every === 0;
+  // Within bounds the steps count from the first count inside, alone they count from zero.
+  const lowest = after ?? 0;
+  const limit = before ?? Infinity;
+  return (_, count) => count > lowest && count < limit && (count - lowest - 1) % every === 0;
 }
 
 /** Refuses anything but an integer of at least `least`. */

@@ -31,8 +31,10 @@ export interface RunParts {
 
 /** What became of an event that may stop the run. */
 type Verdict = 'goOn' | 'terminate' | 'terminateEpoch';
-/** How an epoch ended; `dry`: the data gives nothing any more. */
+/** How an epoch ended; `dry`: the data will never give anything any more. */
 type EpochEnd = 'complete' | 'terminate' | 'dry';
+/** Why `proceed` resolved: the run is over, over for want of data, or waits to go on. */
+export type RunEnd = 'ended' | 'dry' | 'paused';
 
 type Topics = { readonly [Name in EventName]: Topic };
 
@@ -47,7 +49,7 @@ export class RunLoop {
   /** Iterations done in the running epoch. */
   #done = 0;
   #began = false;
-  #waiting: { paused(): void; ended(): void; failed(error: unknown): void } | undefined;
+  #waiting: { resolve(end: RunEnd): void; reject(error: unknown): void } | undefined;
   #wake: (() => void) | undefined;
   /** EXCEPTION_RAISED has fired for the error that is on its way out. */
   #reported = false;
@@ -58,32 +60,35 @@ export class RunLoop {
     this.#on = Object.fromEntries(topics) as Topics; // fromEntries forgets the keys' type
   }
 
-  /** Begins, or goes on where it was paused. Resolves to whether it is paused (again). */
-  proceed(): Promise<boolean> {
+  /** Begins, or goes on where it was paused. */
+  proceed(): Promise<RunEnd> {
     return new Promise((resolve, reject) => {
-      this.#waiting = { paused: () => resolve(true), ended: () => resolve(false), failed: reject };
+      this.#waiting = { resolve, reject };
       if (this.#began) this.#wake?.();
-      else this.#run().then(() => this.#waiting?.ended(), (error: unknown) => this.#waiting?.failed(error));
+      else this.#run().then((end) => this.#waiting?.resolve(end), (error: unknown) => this.#waiting?.reject(error));
       this.#began = true;
     });
   }
 
-  async #run(): Promise<void> {
+  async #run(): Promise<RunEnd> {
     const { state, control, feed, ownership } = this.#parts;
     const began = this.#seconds();
     state.times.EPOCH_COMPLETED = state.times.COMPLETED = 0;
     try {
-      if ((await this.#epochs()) === 'terminate') await this.#fire('TERMINATE');
+      const end = await this.#epochs();
+      if (end === 'terminate') await this.#fire('TERMINATE');
       state.times.COMPLETED = this.#seconds() - began;
       if (!(control.terminate && control.skipCompleted)) await this.#fire('COMPLETED');
       state.times.COMPLETED = this.#seconds() - began;
       ownership.releaseBatch();
       await feed.close();
+      return end === 'dry' ? 'dry' : 'ended';
     } catch (error) {
       ownership.releaseBatch();
       try {
         if (this.#reported) throw error;
         await this.#report(error);
+        return 'ended';
       } finally {
         // The error that ended the run is the one to tell, not what the data says to its early end.
         await feed.close().catch(() => undefined);
@@ -91,7 +96,7 @@ export class RunLoop {
     }
   }
 
-  async #epochs(): Promise<'done' | 'terminate'> {
+  async #epochs(): Promise<EpochEnd> {
     const { state, control, feed } = this.#parts;
     await this.#fire('STARTED');
     if (control.pending && (await this.#obeyOutsideIterations()) === 'terminate') return 'terminate';
@@ -109,9 +114,9 @@ export class RunLoop {
       // Asked for in EPOCH_COMPLETED it has nothing left to end.
       control.endEpochRequest();
       if (control.pending && (await this.#obey()) === 'terminate') return 'terminate';
-      if (end === 'dry') return 'done';
+      if (end === 'dry') return 'dry';
     }
-    return 'done';
+    return 'complete';
   }
 
   async #epoch(): Promise<EpochEnd> {
@@ -190,14 +195,15 @@ export class RunLoop {
 
   /** The pass gave nothing more: it defines an unknown epoch length, else it begins again, unless it just did. */
   async #ranDry(restarted: boolean): Promise<EpochEnd | Verdict> {
-    const { state, control, logger } = this.#parts;
+    const { state, control, feed, logger } = this.#parts;
     if (state.epochLength === null) {
       state.epochLength = this.#done;
       return 'complete';
     }
     if (restarted) {
       if (!isDone(state)) logger.warn(outOfData(state));
-      return 'dry';
+      // Data that can be iterated again may have something in the next epoch, but iterations alone would never come to an end.
+      return feed.isOneShot || state.maxIters !== null ? 'dry' : 'complete';
     }
     await this.#fire('DATALOADER_STOP_ITERATION');
     if (control.pending) {
@@ -217,7 +223,7 @@ export class RunLoop {
     control.endInterrupt();
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
-      this.#waiting?.paused();
+      this.#waiting?.resolve('paused');
     });
     return 'goOn';
   }
@@ -235,9 +241,10 @@ export class RunLoop {
 
   /** Fires EXCEPTION_RAISED; throws unless a handler says that it has handled the error. */
   async #report(error: unknown): Promise<void> {
-    let handled;
+    let handled = false;
     try {
-      handled = await this.#fire('EXCEPTION_RAISED', [error]);
+      // Without a handler the event does not count as fired.
+      if (this.#on.EXCEPTION_RAISED.registrations.length > 0) handled = await this.#fire('EXCEPTION_RAISED', [error]);
     } catch (second) {
       this.#reported = true;
       throw withCause(second, error);
