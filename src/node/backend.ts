@@ -110,24 +110,38 @@ export async function useBackend(name: BackendName | 'auto' = 'auto', options: U
 /** Starts the first source that works. */
 export async function startFirst(sources: readonly BackendSource[], logger?: Logger): Promise<BackendReport> {
   const tried: BackendTry[] = [];
-  let cause: unknown;
+  let firstCause: unknown;
   for (const source of sources) {
-    const { name, backend } = source;
-    try {
-      const addedKernels = await start(source);
-      tried.push({ name, package: source.package, outcome: 'taken', reason: '', mend: '' });
+    const { attempt, addedKernels, cause } = await tryBackend(source);
+    tried.push(attempt);
+    firstCause ??= cause;
+    const { name, outcome, reason, mend } = attempt;
+    if (outcome === 'taken') {
       logger?.info(`backend ${name}`);
-      return { name, backend, package: source.package, addedKernels, tried };
-    } catch (error) {
-      cause ??= error;
-      const failure = explain(source, error);
-      tried.push(failure);
-      // Not having an optional package is ordinary; having one that fails is worth a warning.
-      if (failure.outcome === 'failed') logger?.warn(`backend ${name} fails: ${failure.reason} ${failure.mend}`);
-      else logger?.info(`backend ${name} is not installed`);
+      return { name, backend: source.backend, package: source.package, addedKernels, tried };
     }
+    // Not having an optional package is ordinary; having one that fails is worth a warning.
+    if (outcome === 'failed') logger?.warn(`backend ${name} fails: ${reason} ${mend}`);
+    else logger?.info(`backend ${name} is not installed`);
   }
-  throw failureOf(tried, cause);
+  throw failureOf(tried, firstCause);
+}
+
+/** What came of one backend, whether it works or not. */
+export interface BackendAttempt {
+  readonly attempt: BackendTry;
+  readonly addedKernels: readonly string[];
+  readonly cause?: unknown;
+}
+
+/** Starts one backend and says what came of it. */
+export async function tryBackend(source: BackendSource): Promise<BackendAttempt> {
+  try {
+    const addedKernels = await start(source);
+    return { attempt: { name: source.name, package: source.package, outcome: 'taken', reason: '', mend: '' }, addedKernels };
+  } catch (cause) {
+    return { attempt: explain(source, cause), addedKernels: [], cause };
+  }
 }
 
 async function start({ name, backend, load }: BackendSource): Promise<readonly string[]> {

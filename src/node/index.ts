@@ -1,0 +1,5 @@
+/** What only a Node process can do: backends, files, pictures, the doctor. */
+export { useBackend } from './backend';
+export type { BackendName, BackendReport, BackendTry, UseBackendOptions } from './backend';
+export { diagnose, formatDiagnosis } from './doctor';
+export type { BackendProbe, Diagnosis } from './doctor';
