@@ -1,0 +1,122 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { StateValue } from '../../contracts';
+import type { Communicator } from '../../distributed';
+import { CheckpointError, ShapeError } from '../../errors';
+import type { MaybePromise } from '../../internal';
+import { andThen, isHostTensor } from '../../internal';
+import { isTensor, readArray, readsAreCopies, sameShape } from '../../tensor';
+import type { Accumulator } from './accumulator';
+import type { Doubles } from './array-accumulator';
+
+/**
+ * Keeps every row that it is given, for what cannot be added up: `[rows, ...]` in the order of the updates, then of the ranks.
+ *
+ * Tensors are kept on the device where reading them is dear. The total is `null` as long as no rank has a row.
+ */
+export class RowsAccumulator implements Accumulator<Doubles | null> {
+  #host: Doubles[] = [];
+  #device: tf.Tensor[] = [];
+
+  /** The shape of one row, `null` before the first. */
+  get rowShape(): readonly number[] | null {
+    const first: { readonly shape: readonly number[] } | undefined = this.#host[0] ?? this.#device[0];
+    return first === undefined ? null : first.shape.slice(1);
+  }
+
+  /** Copies rows; a tensor stays the caller's. */
+  append(rows: tf.Tensor | { readonly shape: readonly number[]; readonly data: ArrayLike<number> }, owner: string): void {
+    const known = this.rowShape;
+    if (known !== null && !sameShape(known, rows.shape.slice(1))) {
+      throw new ShapeError({ owner, expected: `rows of shape [${known.join(', ')}] as before`, got: rows });
+    }
+    if (!isTensor(rows)) this.#host.push(doubles(rows.shape, rows.data));
+    else if (readsAreCopies()) this.#host.push(doubles(rows.shape, rows.dataSync()));
+    else this.#device.push(tf.keep(tf.clone(rows)));
+  }
+
+  reset(): void {
+    this.#host = [];
+    tf.dispose(this.#device);
+    this.#device = [];
+  }
+
+  total(communicator: Communicator, owner: string): MaybePromise<Doubles | null> {
+    return andThen(this.#local(), (local) => (communicator.size === 1 ? local : overRanks(local, communicator, owner)));
+  }
+
+  /** Moves what is on the device to the host, in one read, and the whole into one piece. */
+  #local(): MaybePromise<Doubles | null> {
+    if (this.#device.length === 0) return this.#joined();
+    const tensors = this.#device;
+    const shape = [tensors.reduce((rows, tensor) => rows + tensor.shape[0], 0), ...(this.rowShape ?? [])];
+    const whole = tf.tidy(() => tf.concat(tensors.map((tensor) => tf.cast(tensor, 'float32')), 0));
+    return andThen(readArray(whole), (values) => {
+      whole.dispose();
+      // A reset while the read was under way has given the tensors up: then there is nothing to move.
+      if (tensors !== this.#device) return doubles(shape, values);
+      this.#host.push(doubles(shape, values));
+      tf.dispose(tensors);
+      this.#device = [];
+      return this.#joined();
+    });
+  }
+
+  #joined(): Doubles | null {
+    if (this.#host.length === 0) return null;
+    if (this.#host.length > 1) this.#host = [joined(this.#host)];
+    return this.#host[0] ?? null;
+  }
+
+  save(communicator: Communicator, owner: string): MaybePromise<StateValue> {
+    return this.total(communicator, owner);
+  }
+
+  load(value: StateValue | undefined, communicator: Communicator, owner: string): () => void {
+    if (value !== null && !(isHostTensor(value) && value.dtype === 'float64' && value.shape.length > 0)) {
+      throw new CheckpointError({ owner, expected: 'a float64 tensor of rows, or null', got: value });
+    }
+    const host = value === null ? [] : [doubles(value.shape, Float64Array.from(value.data, Number))];
+    return () => {
+      this.reset();
+      // The state holds the rows of all ranks: one of them takes them over.
+      if (communicator.rank === 0) this.#host = host;
+    };
+  }
+}
+
+function doubles(shape: readonly number[], data: ArrayLike<number>): Doubles {
+  return { dtype: 'float64', shape: [...shape], data: Float64Array.from(data) };
+}
+
+function joined(chunks: readonly Doubles[]): Doubles {
+  const rows = chunks.reduce((sum, chunk) => sum + (chunk.shape[0] ?? 0), 0);
+  const data = new Float64Array(chunks.reduce((sum, chunk) => sum + chunk.data.length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    data.set(chunk.data, offset);
+    offset += chunk.data.length;
+  }
+  return { dtype: 'float64', shape: [rows, ...(chunks[0]?.shape.slice(1) ?? [])], data };
+}
+
+/** The shape travels with the numbers, so that ranks without rows need not know it. */
+function overRanks(local: Doubles | null, communicator: Communicator, owner: string): MaybePromise<Doubles | null> {
+  return andThen(communicator.allGather(local === null ? new Float64Array() : packed(local)), (all) => {
+    const chunks = all.filter((found) => found.length > 0).map((found): Doubles => {
+      const rank = found[0] ?? 0;
+      return { dtype: 'float64', shape: [...found.subarray(1, 1 + rank)], data: found.slice(1 + rank) };
+    });
+    const rowShape = chunks[0]?.shape.slice(1);
+    if (rowShape === undefined) return null;
+    const other = chunks.find((chunk) => !sameShape(chunk.shape.slice(1), rowShape));
+    if (other !== undefined) throw new ShapeError({ owner, expected: `rows of shape [${rowShape.join(', ')}] on every rank`, got: other });
+    return joined(chunks);
+  });
+}
+
+function packed({ shape, data }: Doubles): Float64Array {
+  const message = new Float64Array(1 + shape.length + data.length);
+  message.set([shape.length, ...shape]);
+  message.set(data, 1 + shape.length);
+  return message;
+}
