@@ -1,16 +1,11 @@
 import * as fsPromises from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { FileStore } from '../contracts';
-import { DataError } from '../errors';
 import { checkFileName } from '../internal';
-
-/** The part of `node:fs/promises` that the store uses. */
-export type FileSystem = Pick<typeof fsPromises, 'mkdir' | 'open' | 'readdir' | 'readFile' | 'rename' | 'rm'>;
+import { diskFailure, errorCode, syncFolder, writeDurably } from './durable-files';
+import type { FileSystem } from './durable-files';
 
 const TEMPORARY = /^\..*\.tmp$/;
-/** How systems say that they do not sync folders: on these there is nothing more to do. */
-const CANNOT_SYNC_FOLDER = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP']);
-
 let writes = 0;
 
 /**
@@ -40,8 +35,8 @@ export function fsStore(directory: string, fileSystem: FileSystem = fsPromises):
         const entries = await fileSystem.readdir(folder, { withFileTypes: true });
         return entries.filter((entry) => !entry.isDirectory() && !TEMPORARY.test(entry.name)).map((entry) => entry.name).sort();
       } catch (cause) {
-        if (codeOf(cause) === 'ENOENT') return []; // nothing was written yet
-        throw failure('list', `to list the folder ${folder}`, cause);
+        if (errorCode(cause) === 'ENOENT') return []; // nothing was written yet
+        throw diskFailure('fsStore.list', `to list the folder ${folder}`, cause);
       }
     },
     async read(name) {
@@ -50,7 +45,7 @@ export function fsStore(directory: string, fileSystem: FileSystem = fsPromises):
       try {
         return await fileSystem.readFile(path);
       } catch (cause) {
-        throw failure('read', `to read ${path}`, cause);
+        throw diskFailure('fsStore.read', `to read ${path}`, cause);
       }
     },
     async write(name, content) {
@@ -65,7 +60,7 @@ export function fsStore(directory: string, fileSystem: FileSystem = fsPromises):
       } catch (cause) {
         // The first failure is the one to tell; a second one while tidying up adds nothing.
         await fileSystem.rm(temporary, { force: true }).catch(() => undefined);
-        throw failure('write', `to write ${path}`, cause);
+        throw diskFailure('fsStore.write', `to write ${path}`, cause);
       }
     },
     async remove(name) {
@@ -74,51 +69,8 @@ export function fsStore(directory: string, fileSystem: FileSystem = fsPromises):
       try {
         await fileSystem.rm(path, { force: true });
       } catch (cause) {
-        throw failure('remove', `to remove ${path}`, cause);
+        throw diskFailure('fsStore.remove', `to remove ${path}`, cause);
       }
     },
   };
-}
-
-async function writeDurably(fileSystem: FileSystem, path: string, content: Uint8Array): Promise<void> {
-  const file = await fileSystem.open(path, 'wx');
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function syncFolder(fileSystem: FileSystem, folder: string): Promise<void> {
-  try {
-    const handle = await fileSystem.open(folder, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch (cause) {
-    if (!CANNOT_SYNC_FOLDER.has(codeOf(cause))) throw cause;
-  }
-}
-
-function failure(method: string, expected: string, cause: unknown): DataError {
-  return new DataError({ owner: `fsStore.${method}`, expected, got: cause, mend: mends[codeOf(cause)] ?? 'Look at the disk and its messages.', cause });
-}
-
-const mends: Readonly<Record<string, string>> = {
-  ENOENT: 'Check the path.',
-  ENOSPC: 'The disk is full: free some space, then go on; the file written before is untouched.',
-  EDQUOT: 'Your quota is used up: free some space, then go on; the file written before is untouched.',
-  EROFS: 'The disk is read-only: choose another folder.',
-  EACCES: 'Permission is missing: choose another folder, or change its permissions.',
-  EPERM: 'Permission is missing: choose another folder, or change its permissions.',
-  ENOTDIR: 'A part of the path is a file: choose another folder.',
-  EEXIST: 'A file lies where the folder should be: choose another folder.',
-  EISDIR: 'A folder lies where the file should be: remove it, or choose another folder.',
-};
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

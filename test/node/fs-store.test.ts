@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataError } from '../../src/errors';
-import type { FileSystem } from '../../src/node/fs-store';
+import type { FileSystem } from '../../src/node/durable-files';
 import { fsStore } from '../../src/node/fs-store';
 import { testFileStore } from '../handlers/checkpoint/file-store-rules';
 
