@@ -1,0 +1,20 @@
+/** Preprocessing of images, with torchvision's results. */
+export { CenterCrop } from './center-crop';
+export { adjustBrightness, adjustContrast, adjustGamma, adjustHue, adjustSaturation, grayscale } from './colour';
+export { Compose } from './compose';
+export type { AnyTransform, Chain, ChainInput, ChainOutput } from './compose';
+export type { Interpolation } from './filters';
+export { centerOrigin, crop, flipHorizontally, flipVertically } from './geometry';
+export { IMAGENET_STATISTICS, Normalize } from './normalize';
+export type { NormalizeOptions } from './normalize';
+export { pad } from './pad';
+export type { Fill, Padding, PaddingMode, PadOptions } from './pad';
+export { resample } from './resample';
+export type { Window } from './resample';
+export { Resize } from './resize';
+export type { ResizeOptions } from './resize';
+export { rotate } from './rotate';
+export type { RotateOptions } from './rotate';
+export { ToTensor } from './to-tensor';
+export type { Transform, TransformJson } from './transform';
+export { transformFromJSON } from './transform-from-json';
