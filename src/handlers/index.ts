@@ -1,6 +1,25 @@
 /** Handlers: what is subscribed to an engine's events to stop, save and report. */
+export { Checkpoint } from './checkpoint/checkpoint';
+export type { CheckpointOptions } from './checkpoint/checkpoint';
+export { CheckpointEvents } from './checkpoint/checkpoint-events';
+export type { SavedCheckpoint } from './checkpoint/checkpoint-events';
+export type { Destination, KeeperOptions } from './checkpoint/checkpoint-options';
 export { decodeCheckpoint } from './checkpoint/decode-checkpoint';
 export { encodeCheckpoint } from './checkpoint/encode-checkpoint';
+export { setupFilenamePattern } from './checkpoint/file-pattern';
+export type { PatternParts } from './checkpoint/file-pattern';
 export { latestCheckpoint } from './checkpoint/latest-checkpoint';
 export type { LatestCheckpoint, LatestCheckpointOptions } from './checkpoint/latest-checkpoint';
+export { loadObjects } from './checkpoint/load-objects';
 export { memoryStore } from './checkpoint/memory-store';
+export { ModelCheckpoint } from './checkpoint/model-checkpoint';
+export type { ModelCheckpointOptions } from './checkpoint/model-checkpoint';
+export type { CheckpointMetadata, SaveFunction, SaveHandler } from './checkpoint/save-handler';
+export type { Saveable, Saveables } from './checkpoint/saveable';
+export { defaultScoreFunction } from './default-score-function';
+export { EarlyStopping } from './early-stopping';
+export type { EarlyStoppingAttachment, EarlyStoppingOptions } from './early-stopping';
+export { globalStepFromEngine } from './global-step-from-engine';
+export type { GlobalStepTransform } from './global-step-from-engine';
+export { TerminateOnNan } from './terminate-on-nan';
+export type { TerminateOnNanOptions } from './terminate-on-nan';
