@@ -179,7 +179,7 @@ export class Player {
     if (this.#mode === 'async') {
       return (async () => {
         for (const { action } of steps) {
-          await null;
+          await Promise.resolve();
           await this.#perform(engine, action, 'process', []);
         }
       })();
@@ -215,7 +215,7 @@ export class Player {
       case 'fire':
         return engine.fireEvent((this.#events.get(String(value)) ?? value) as EngineEvent<[]>) ?? undefined;
       case 'addHandler':
-        this.#add(engine as Engine, value as HandlerSpec);
+        this.#add(engine, value as HandlerSpec);
         return undefined;
       case 'removeHandler':
         this.#handles.get(String(value))?.remove();
@@ -253,7 +253,8 @@ export class Player {
       return;
     }
     if (typeof action === 'object' && 'loadStateDict' in action) {
-      const { rngStates: _, ...tree } = action.loadStateDict as Record<string, StateValue>;
+      const tree = { ...(action.loadStateDict as Record<string, StateValue>) };
+      delete tree.rngStates; // Python's generators; ours are seeds
       this.#engine.loadStateDict(tree);
       return;
     }
