@@ -198,7 +198,7 @@ export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<st
       if (parsed.signal?.aborted === true) this.terminate();
       this.#loop ??= this.#newLoop();
       const end = await this.#loop.proceed();
-      this.#brokeOff = end === 'dry';
+      if (end === 'dry') this.#brokeOff = true;
       if (end !== 'paused') this.#loop = undefined;
     } catch (error) {
       this.#loop = undefined;
