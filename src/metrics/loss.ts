@@ -17,7 +17,7 @@ export type MetricLossFunction = (yPred: never, y: never, options?: never) => tf
 
 /** Options of `Loss`. */
 export interface LossOptions extends MetricOptions {
-  /** How many examples the batch with targets `y` has, by which its loss is weighted. @default the first dimension, or the length of a list */
+  /** How many examples the batch has, by which its loss is weighted; gets `y` as the loss does. @default the first dimension, or the length of a list */
   batchSize?(y: unknown): number;
 }
 
@@ -64,11 +64,14 @@ export class Loss extends Metric<number, readonly [yPred: unknown, y: unknown, o
   }
 
   update([yPred, y, options]: readonly [yPred: unknown, y: unknown, options?: unknown]): MaybePromise<void> {
-    const examples = this.#batchSize(y);
-    if (!(Number.isFinite(examples) && examples >= 0)) {
-      throw new ShapeError({ owner: 'Loss.batchSize', expected: 'the number of examples in the batch', got: examples });
-    }
-    const loss = tf.tidy(() => this.#evaluateLoss(yPred, y, options, examples));
+    let examples = 0;
+    const loss = tf.tidy(() => {
+      const targets = forLoss(y, 'int32');
+      examples = this.#examplesIn(targets);
+      const more = options === undefined ? [] : [forOptions(options)];
+      const mean = checked(this.#lossFn(forLoss(yPred, 'float32'), targets, ...more));
+      return typeof mean === 'number' || readsAreCopies() ? mean : tf.mul(mean, examples);
+    });
     if (typeof loss === 'number') {
       this.#take(loss * examples, examples);
     } else if (readsAreCopies()) {
@@ -81,16 +84,10 @@ export class Loss extends Metric<number, readonly [yPred: unknown, y: unknown, o
     }
   }
 
-  /** The batch's mean loss; on a device that is dear to read already times the number of examples. */
-  #evaluateLoss(yPred: unknown, y: unknown, options: unknown, examples: number): number | tf.Tensor {
-    const inputs = [forLoss(yPred, 'float32'), forLoss(y, 'int32')] as const;
-    const loss = options === undefined ? this.#lossFn(...inputs) : this.#lossFn(...inputs, options);
-    if (typeof loss === 'number') return loss;
-    if (!isTensor(loss) || loss.size !== 1 || loss.rank > 0) {
-      tf.dispose(isTensor(loss) ? loss : []);
-      throw new ShapeError({ owner: 'Loss.lossFn', expected: 'one number for the batch', got: loss, mend: 'Have the loss take the mean over the batch.' });
-    }
-    return readsAreCopies() ? loss : tf.mul(loss, examples);
+  #examplesIn(targets: unknown): number {
+    const examples = this.#batchSize(targets);
+    if (Number.isFinite(examples) && examples >= 0) return examples;
+    throw new ShapeError({ owner: 'Loss.batchSize', expected: 'the number of examples in the batch', got: examples });
   }
 
   #take(sum: number | tf.Tensor, examples: number): void {
@@ -104,6 +101,12 @@ export class Loss extends Metric<number, readonly [yPred: unknown, y: unknown, o
   }
 }
 
+/** What a loss gave, when it is one number. */
+function checked(loss: unknown): number | tf.Tensor {
+  if (typeof loss === 'number' || (isTensor(loss) && loss.rank === 0)) return loss;
+  throw new ShapeError({ owner: 'Loss.lossFn', expected: 'one number for the batch', got: loss, mend: 'Have the loss take the mean over the batch.' });
+}
+
 /** Tensors as they are, arrays of numbers as tensors, lists and objects of them entry by entry. */
 function forLoss(value: unknown, wholeNumbers: 'float32' | 'int32'): unknown {
   if (isTensor(value) || (isMapping(value) && !isHostTensor(value))) return value;
@@ -114,13 +117,18 @@ function forLoss(value: unknown, wholeNumbers: 'float32' | 'int32'): unknown {
   return wholeNumbers === 'int32' && isWholeNumbers(value) ? tf.cast(tensor, 'int32') : tensor;
 }
 
+/** The loss's options, with tensors in plain memory as tensors. */
+function forOptions(options: unknown): unknown {
+  if (!isMapping(options)) return options;
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, isHostTensor(value) ? asTensor(value, 'Loss') : value]));
+}
+
 /** Whether plain arrays, which do not say what they hold, hold whole numbers only. */
 function isWholeNumbers(value: unknown): boolean {
   return Array.isArray(value) ? value.every(isWholeNumbers) : Number.isInteger(value);
 }
 
 function defaultSize(y: unknown): number {
-  if (Array.isArray(y) || ArrayBuffer.isView(y)) return (y as ArrayLike<unknown>).length; // a DataView has none, and is refused
-  const shape = isTensor(y) || isHostTensor(y) ? y.shape : [];
-  return shape[0] ?? NaN;
+  if (Array.isArray(y)) return y.length;
+  return isTensor(y) ? y.shape[0] : NaN;
 }
