@@ -44,12 +44,10 @@ export async function readWeightFile(path: string): Promise<ReadonlyMap<string, 
   }
 }
 
-/** A zip archive, or a stream of pickles. */
+/** A zip archive, or a stream of pickles; a safetensors file has an opening brace after its length field, whatever the length. */
 function isPyTorch(bytes: Uint8Array): boolean {
-  return (bytes[0] === 0x50 && bytes[1] === 0x4b) || (bytes[0] === 0x80 && bytes[1] !== undefined && bytes[1] >= 2 && bytes[1] <= 5 && !isJsonHeader(bytes));
-}
-
-/** Whether the byte after the length field opens a JSON object: then it is a safetensors header, whatever its length looks like. */
-function isJsonHeader(bytes: Uint8Array): boolean {
-  return bytes[8] === 0x7b;
+  const [first, second = 0] = bytes;
+  const isZip = first === 0x50 && second === 0x4b;
+  const isPickle = first === 0x80 && second >= 2 && second <= 5;
+  return (isZip || isPickle) && bytes[8] !== 0x7b;
 }

@@ -43,8 +43,11 @@ export async function writeFolder(
 /** Ends a replacement that was cut off between its two renames: puts the old folder back. Call it before reading. */
 export async function settleFolder(directory: string, fileSystem: FileSystem = fsPromises): Promise<void> {
   const target = resolve(directory);
-  if ((await namesIn(target, fileSystem)) !== undefined) return;
-  await fileSystem.rename(previousOf(target), target).catch(() => undefined); // mostly there is none
+  const isMissing = await namesIn(target, fileSystem).then(
+    (names) => names === undefined,
+    () => false, // what is wrong with it is for the reader or writer to say
+  );
+  if (isMissing) await fileSystem.rename(previousOf(target), target).catch(() => undefined); // mostly there is none
 }
 
 async function exchange(fileSystem: FileSystem, temporary: string, target: string): Promise<void> {
