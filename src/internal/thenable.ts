@@ -7,8 +7,7 @@ export type MaybePromise<T> = T | Promise<T>;
 
 /** Goes on with a value: at once when it is there, later when it is a promise. */
 export function andThen<T, R>(value: MaybePromise<T>, next: (value: T) => MaybePromise<R>): MaybePromise<R> {
-  // What has a `then` is the promise of the union: T itself is never thenable here.
-  return isThenable(value) ? (value as Promise<T>).then(next) : next(value);
+  return isThenable(value) ? value.then(next) : next(value);
 }
 
 /** Calls `visit` for one item after the other, waiting only where it returns a promise. */
