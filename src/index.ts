@@ -1,0 +1,27 @@
+/**
+ * The everyday API: engine, training, metrics, handlers, optimizers and losses; platform neutral.
+ * Data, models and what only Node can do have entries of their own: `tfjs-ignite/data`, `/models`, `/node`.
+ * The parts that metrics of one's own are made of are in `tfjs-ignite/metrics`.
+ */
+export type { Clock, FileStore, HostDType, HostTensor, Logger, Random, StateDict, StateTree, StateValue, TypedArray } from './contracts';
+export { serial } from './distributed';
+export type { Communicator } from './distributed';
+export { Engine, EngineEvent, EventList, Events, RemovableEventHandle, State, defineEvent, defineEvents, epochRandom, releaseTensors } from './engine';
+export type { AnyEngine, DataSource, EngineOptions, EventFilter, EventName, Handler, HandlerObject, RunOptions, Step } from './engine';
+export {
+  BackendError, CheckpointError, DataError, DownloadError, IgniteError, NotComputableError, OptionError, ShapeError, SkipSample, StateError, WeightFileError,
+} from './errors';
+export type { Complaint, DataFault, WeightFileFault } from './errors';
+export {
+  Checkpoint, CheckpointEvents, EarlyStopping, EpochOutputStore, ModelCheckpoint, TerminateOnNan, decodeCheckpoint, defaultScoreFunction, encodeCheckpoint,
+  globalStepFromEngine, latestCheckpoint, loadObjects, memoryStore, plainState, settingsState, setupFilenamePattern,
+} from './handlers';
+export * as losses from './losses';
+export {
+  Accuracy, Average, BatchFiltered, BatchWise, EpochMetric, EpochWise, GeometricAverage, Loss, Metric, MetricGroup, MetricUsage, MetricsLambda,
+  RunningAverage, RunningBatchWise, RunningEpochWise, SingleEpochRunningBatchWise, VariableAccumulation,
+} from './metrics';
+export type { AnyMetric, MetricValues } from './metrics';
+export * as optim from './optim';
+export type { Model, NamedParameter, Trainable } from './optim';
+export { detach, fromHostTensor, oneHot, toHostTensor, valueAndGradients } from './tensor';
