@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { HostDType, HostTensor } from '../contracts';
 import { ShapeError } from '../errors';
 import type { MaybePromise } from '../internal';
+import { toFloat32 } from '../safetensors';
 import type { TensorData } from './readback';
 import { readArray } from './readback';
 import { formatShape } from './shapes';
@@ -40,7 +41,7 @@ export function fromHostTensor(host: HostTensor): tf.Tensor {
       return tf.tensor(Float32Array.from(data as Float32Array | Float64Array), [...shape], 'float32');
     case 'float16':
     case 'bfloat16':
-      throw new ShapeError({ owner: 'fromHostTensor', expected: 'a dtype of 32 or 64 bits', got: dtype, mend: 'Convert it with toFloat32.' });
+      return tf.tensor(toFloat32(host), [...shape], 'float32');
     case 'bool':
       return tf.tensor(Uint8Array.from(data as Uint8Array), [...shape], 'bool');
     default:

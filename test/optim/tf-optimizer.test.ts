@@ -39,12 +39,12 @@ describe.each(Object.entries(makers))('fromTf(%s)', (_, make) => {
   it('takes the learning rate from paramGroups at each step', () => {
     const [ours, raw] = [pair(), pair()];
     const adapter = fromTf(make(), ours.params);
-    const optimizer = make() as tf.SGDOptimizer & { learningRate: number };
+    const optimizer = make();
     for (const lr of [0.1, 0.25]) {
       for (const group of adapter.paramGroups) group.lr = lr;
       adapter.step(gradients(1));
       // The way that takes effect, which differs from optimizer to optimizer.
-      if ('setLearningRate' in optimizer) optimizer.setLearningRate(lr);
+      if (optimizer instanceof tf.SGDOptimizer) optimizer.setLearningRate(lr);
       else Object.assign(optimizer, { learningRate: lr });
       const given = gradients(1);
       optimizer.applyGradients(raw.params.map(({ name, variable }) => ({ name: variable.name, tensor: given.get(name) as tf.Tensor })));

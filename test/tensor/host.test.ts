@@ -31,6 +31,7 @@ describe('toHostTensor and fromHostTensor', () => {
 
   it('turn other floats into float32 and integers into int32', () => {
     expect([...fromHostTensor({ dtype: 'float64', shape: [1], data: new Float64Array([0.1]) }).dataSync()]).toEqual([Math.fround(0.1)]);
+    expect([...fromHostTensor({ dtype: 'bfloat16', shape: [1], data: new Uint16Array([0x3fc0]) }).dataSync()]).toEqual([1.5]);
     expect([...fromHostTensor({ dtype: 'int64', shape: [2], data: new BigInt64Array([5n, -6n]) }).dataSync()]).toEqual([5, -6]);
   });
 

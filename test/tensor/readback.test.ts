@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ShapeError } from '../../src/errors';
 import { checkRank, checkSameShape, checkShape, oneHot, readArray, readScalar, readsAreCopies } from '../../src/tensor';
 import { useTestBackend } from '../support/backend';
+import { onDeviceBackend } from '../support/device-backend';
 
 useTestBackend();
 
@@ -13,18 +14,12 @@ describe('reading', () => {
   });
 
   it('waits for the device elsewhere', async () => {
-    const tensors = [tf.scalar(2.5), tf.tensor1d([1, 2])] as const;
-    const engine = tf.engine();
-    const name = engine.backendName;
-    engine.backendName = 'webgl'; // what the reading goes by; the tensors stay where they are
-    try {
-      const [scalar, array] = [readScalar(tensors[0]), readArray(tensors[1])];
+    await onDeviceBackend(async () => {
+      const [scalar, array] = [readScalar(tf.scalar(2.5)), readArray(tf.tensor1d([1, 2]))];
       expect(scalar).toBeInstanceOf(Promise);
       expect(await scalar).toBe(2.5);
       expect([...(await array)]).toEqual([1, 2]);
-    } finally {
-      engine.backendName = name;
-    }
+    });
   });
 });
 
