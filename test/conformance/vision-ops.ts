@@ -62,18 +62,23 @@ export function applyOp(image: RgbImage, op: Op): RgbImage {
     case 'vflip':
       return flipVertically(image);
     case 'rotate': {
-      const { angle, center, op: _, ...options } = op;
-      return rotate(image, angle, { ...options, ...(center ? { center } : {}) });
+      const { angle, interpolation, expand, center, fill } = op;
+      return rotate(image, angle, given({ interpolation, expand, center: center ?? undefined, fill }));
     }
     case 'pad': {
-      const { padding, op: _, ...options } = op;
-      return pad(image, padding, options);
+      const { padding, mode, fill } = op;
+      return pad(image, padding, given({ mode, fill }));
     }
     case 'grayscale':
       return grayscale(image, op.channels);
     default:
       throw new Error(`no such operation: ${JSON.stringify(op)}`);
   }
+}
+
+/** The options that a case gives, without those that it leaves out. */
+function given<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 function chosen(interpolation: Interpolation | undefined): { interpolation?: Interpolation } {
