@@ -47,4 +47,24 @@ export class FeatureDataset implements Dataset<[HostTensor<Float32Array>, number
     const data = this.features.subarray(index * this.width, (index + 1) * this.width);
     return [{ dtype: 'float32', shape: [this.width], data }, label];
   }
+
+  /**
+   * Some rows, in the given order, as a dataset of their own: those of a training set, to measure their mean and variance.
+   *
+   * @throws DataError for a row that there is not
+   */
+  select(rows: ArrayLike<number>): FeatureDataset {
+    const { width } = this;
+    const features = new Float32Array(rows.length * width);
+    const labels = new Int32Array(rows.length);
+    const indices = new Int32Array(rows.length);
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] ?? -1;
+      const [{ data }, label] = this.get(row);
+      features.set(data, at * width);
+      labels[at] = label;
+      indices[at] = this.indices[row] ?? 0;
+    }
+    return new FeatureDataset({ features, width, labels, indices });
+  }
 }

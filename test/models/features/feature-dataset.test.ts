@@ -14,6 +14,12 @@ describe('FeatureDataset', () => {
     expect(() => new FeatureDataset(parts).get(index)).toThrow(DataError);
   });
 
+  it('selects rows in the given order, with their numbers in the original dataset', () => {
+    const selected = new FeatureDataset(parts).select([2, 0]);
+    expect(selected).toMatchObject({ features: Float32Array.of(5, 6, 1, 2), width: 2, labels: Int32Array.of(9, 7), indices: Int32Array.of(3, 0) });
+    expect(() => new FeatureDataset(parts).select([3])).toThrow(DataError);
+  });
+
   it('refuses parts that do not belong together', () => {
     expect(() => new FeatureDataset({ ...parts, width: 3 })).toThrow(ShapeError);
     expect(() => new FeatureDataset({ ...parts, indices: Int32Array.of(0) })).toThrow(ShapeError);
