@@ -40,3 +40,9 @@ export class Control {
     this.pending = this.terminate || this.terminateEpoch || this.interrupt;
   }
 }
+
+/** Calls `stop` when the signal aborts; returns what ends that. */
+export function onAbort(signal: AbortSignal | undefined, stop: () => void): () => void {
+  signal?.addEventListener('abort', stop);
+  return () => signal?.removeEventListener('abort', stop);
+}

@@ -69,8 +69,8 @@ export class Dispatcher {
     return topic;
   }
 
-  has(name: string): boolean {
-    return this.#topics.has(name);
+  has(event: string | EngineEvent): boolean {
+    return this.#topics.has(typeof event === 'string' ? event : event.name);
   }
 
   /** The topic of an event, by value (which makes it known) or by name. */

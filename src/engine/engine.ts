@@ -1,9 +1,8 @@
 import type { Clock, Logger, StateTree } from '../contracts';
 import { OptionError, StateError } from '../errors';
 import type { MaybePromise } from '../internal';
-import { isThenable } from '../internal';
 import { BatchFeed } from './batch-feed';
-import { Control } from './control';
+import { Control, onAbort } from './control';
 import type { DataSource } from './data-source';
 import { checkData, sourceLength } from './data-source';
 import { requireData, skipUsedBatches } from './deterministic';
@@ -15,7 +14,7 @@ import { readState, saveState } from './engine-state-dict';
 import type { EngineView } from './engine-view';
 import { EventLoopTurn } from './event-loop-turn';
 import type { EngineEvent, EventArguments, EventList, EventName } from './events';
-import { EngineEvent as EngineEventClass, defineEvent } from './events';
+import { asEvent } from './events';
 import type { AnyHandler, Handler } from './handler';
 import { Ownership } from './ownership';
 import type { RemovableEventHandle } from './removable-handle';
@@ -26,8 +25,9 @@ import { State } from './state';
 
 /** What an engine does with each batch. */
 export type Step<Batch, Output> = {
-  // A method, so that engines of any batch fit where a handler takes `AnyEngine`.
-  step(engine: Engine<Batch, Output>, batch: Batch): Output | PromiseLike<Output>;
+  // A method, so that engines of any batch fit where a handler takes `AnyEngine`; without `Output` in the
+  // engine's type, since TypeScript would have to know it before it looks at what the step returns.
+  step(engine: Engine<Batch>, batch: Batch): Output | PromiseLike<Output>;
 }['step'];
 
 /** Any engine: what handlers and metrics take that do not care what it runs on. */
@@ -137,12 +137,12 @@ export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<st
 
   /** Makes events known by value, or by name where they take no arguments and are not counted. */
   registerEvents(...events: readonly (EngineEvent | string)[]): void {
-    for (const event of events) this.#dispatcher.register(typeof event === 'object' ? checkEvent(event) : defineEvent(event));
+    for (const event of events) this.#dispatcher.register(asEvent(event));
   }
 
   /** Whether this engine knows an event. */
   hasRegisteredEvent(event: EngineEvent | string): boolean {
-    return this.#dispatcher.has(typeof event === 'string' ? event : event.name);
+    return this.#dispatcher.has(event);
   }
 
   /** Calls the handlers of an event. Returns a promise only if one of them did. */
@@ -150,7 +150,7 @@ export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<st
   fireEvent<Name extends EventName>(event: Name, ...args: EventArguments[Name]): MaybePromise<void>;
   fireEvent(event: EngineEvent | string, ...args: readonly unknown[]): MaybePromise<void> {
     const fired = this.#dispatcher.fire(this.#dispatcher.topic(event), args);
-    return isThenable(fired) ? fired.then(() => undefined) : undefined;
+    return typeof fired === 'boolean' ? undefined : fired.then(() => undefined);
   }
 
   /** Ends the run after the handlers of the current event: TERMINATE fires, then COMPLETED unless it is to be skipped. */
@@ -186,12 +186,12 @@ export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<st
   async run(data?: DataSource<Batch> | null, options: RunOptions = {}): Promise<State<Batch, Output, Metrics>> {
     this.#refuseRunning('run');
     const parsed = parseRunOptions(options);
-    const source = data === undefined || data === null ? null : checkData('run.data', data);
+    const source = data == null ? null : checkData('run.data', data);
     const paused = this.#loop !== undefined;
     const plan = planRun(this.state, { options: parsed, hasData: source !== null, dataLength: sourceLength(source), paused });
 
     this.#running = true;
-    const unlisten = this.#listen(parsed.signal);
+    const unlisten = onAbort(parsed.signal, () => this.terminate());
     try {
       if (plan.anew && paused) this.#abandon();
       this.#apply(plan, source, parsed.ownsBatches);
@@ -299,15 +299,4 @@ export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<st
     this.#ownership.releaseBatch();
     this.#feed.abandon();
   }
-
-  #listen(signal: AbortSignal | undefined): () => void {
-    const onAbort = (): void => this.terminate();
-    signal?.addEventListener('abort', onAbort);
-    return () => signal?.removeEventListener('abort', onAbort);
-  }
-}
-
-function checkEvent(event: EngineEvent): EngineEvent {
-  if (event instanceof EngineEventClass) return event;
-  throw new OptionError({ owner: 'registerEvents', expected: 'event values or names', got: event });
 }

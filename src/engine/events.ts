@@ -192,3 +192,10 @@ export function defineEvents<Names extends string>(definitions: Readonly<Record<
   const entries = Object.entries<{ counter?: string }>(definitions).map(([name, options]) => [name, defineEvent(name, options)] as const);
   return Object.freeze(Object.fromEntries(entries)) as { [Name in Names]: EngineEvent<[]> }; // fromEntries forgets the keys' type
 }
+
+/** An event by value, or a plain one by its new name. */
+export function asEvent(event: unknown): EngineEvent {
+  if (event instanceof EngineEvent) return event as EngineEvent; // `instanceof` knows no type arguments
+  if (typeof event === 'string') return defineEvent(event);
+  throw new OptionError({ owner: 'registerEvents', expected: 'event values or names', got: event });
+}
