@@ -41,6 +41,8 @@ async function main(folder: string): Promise<number> {
     const unlisted = new Set(results.flatMap((result) => (result.outcome === 'departed' ? result.departures.filter((each) => !listed.has(each)) : [])));
     for (const each of unlisted) console.log(`  docs/from-ignite.md does not list: ${each}`);
     console.log(`${name}: ${count('passed')} passed, ${count('failed')} failed, ${count('departed')} departures`);
+    const missing = new Set(results.flatMap((result) => (result.outcome === 'missing' ? result.missing : [])));
+    if (missing.size > 0) console.log(`${name}: ${count('missing')} not run, for want of ${[...missing].sort().join(', ')}`);
     ok &&= count('failed') === 0 && unlisted.size === 0;
   }
   return ok ? 0 : 1;

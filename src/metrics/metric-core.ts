@@ -10,8 +10,8 @@ import type { ParsedMetricOptions } from './metric-options';
 import type { OutputTaking } from './output';
 import { pickKeys, transformed, unroll } from './output';
 import { writeResult } from './result';
-import type { MetricUsage, MetricUsageName } from './usage';
-import { EpochWise, resolveUsage } from './usage';
+import type { MetricUsage, MetricUsageName } from './metric-usage';
+import { EpochWise, resolveUsage } from './metric-usage';
 
 /** What a metric says about itself. */
 export interface MetricDefinition {

@@ -26,11 +26,12 @@ const schema = z.strictObject({ outputTransform, communicator, metricsResultMode
  *
  * @example
  * ```ts
- * import { Accuracy, Average, MetricGroup } from 'tfjs-ignite';
+ * import { Accuracy, EpochMetric, MetricGroup } from 'tfjs-ignite';
  *
- * const group = new MetricGroup({ accuracy: new Accuracy(), size: new Average({ outputTransform: ([yPred]) => yPred.length }) });
- * group.observe([[1, 0, 1], [1, 1, 1]]);
- * group.compute().accuracy.toFixed(2); // => '0.67'
+ * const positives = new EpochMetric((yPred) => yPred.data.reduce((sum, value) => sum + value, 0));
+ * const group = new MetricGroup({ accuracy: new Accuracy(), positives });
+ * group.update([Int32Array.of(1, 0, 1, 1), Int32Array.of(1, 1, 1, 1)]);
+ * group.compute(); // => { accuracy: 0.75, positives: 3 }
  * ```
  */
 export class MetricGroup<const Metrics extends Readonly<Record<string, AnyMetric>>> extends Metric<MetricValues<Metrics>, unknown, { metrics: NestedAccumulator }> {

@@ -16,7 +16,7 @@ import type { MetricOptions } from './metric-options';
 import { metricOptionShape } from './metric-options';
 import type { NestedNumbers } from './numbers';
 import { nested, readNumbers } from './numbers';
-import { RunningBatchWise } from './usage';
+import { RunningBatchWise } from './metric-usage';
 
 /** Options of `RunningAverage`: one of `src` and `outputTransform` is required. */
 export interface RunningAverageOptions extends Pick<MetricOptions, 'communicator' | 'metricsResultMode'> {

@@ -5,12 +5,14 @@ import { IgniteError, NotComputableError } from '../../src/errors';
 import type { AnyMetric, MetricUsage, MetricUsageName } from '../../src/metrics';
 import { Accuracy, BatchFiltered, MetricsLambda } from '../../src/metrics';
 import { disposeTensors } from '../../src/tensor';
+import { startBackend } from '../support/backend';
 import { makeMetric, missingMetrics, takesLayout } from './metric-factory';
 import type { MetricSpec } from './metric-factory';
 import { applyTree, combineTree } from './metric-tree';
 import type { Tree } from './metric-tree';
 import { difference, toInputs } from './metric-values';
 import type { InputForm } from './metric-values';
+import type { CaseResult } from './result';
 
 /** One entry of the file, ready to be checked: `check` rejects when it does not hold. */
 export interface MetricCase {
@@ -99,6 +101,24 @@ export function metricCases(file: string): MetricCase[] {
       check: () => withoutLeaks(() => checkEngine(entry, tolerance(entry))),
     })),
   ];
+}
+
+/** All entries of a metrics.json, on the cpu backend. */
+export async function runMetricsFile(file: string): Promise<CaseResult[]> {
+  await startBackend('cpu');
+  const results: CaseResult[] = [];
+  for (const { id, missing, check } of metricCases(file)) {
+    if (missing.length > 0) {
+      results.push({ id, outcome: 'missing', missing });
+      continue;
+    }
+    const failure = await check().then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : 'what was thrown is no error'),
+    );
+    results.push(failure === undefined ? { id, outcome: 'passed' } : { id, outcome: 'failed', detail: failure });
+  }
+  return results;
 }
 
 async function withoutLeaks(check: () => Promise<void>): Promise<void> {
