@@ -20,3 +20,5 @@ export { pretrainedWeights } from './pretrained';
 export type { PretrainedEntry, PretrainedOptions } from './pretrained';
 export { readWeightFile } from './read-weight-file';
 export { sharpDecoder } from './sharp-decoder';
+export { pretrainedRegistry, pretrainedWeights } from './pretrained';
+export type { PretrainedEntry, PretrainedOptions } from './pretrained';
