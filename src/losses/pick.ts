@@ -47,7 +47,8 @@ function slopeOfScore(classes: number) {
 }
 
 function hot(labels: tf.Tensor1D, classes: number): tf.Tensor {
-  return tf.oneHot(labels, classes, 1, 0, 'float32');
+  // The wasm backend writes integers whatever dtype is asked for: convert afterwards.
+  return tf.cast(tf.oneHot(labels, classes, 1, 0, 'int32'), 'float32');
 }
 
 function column(rows: tf.Tensor): tf.Tensor {

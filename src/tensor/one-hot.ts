@@ -13,5 +13,6 @@ export function oneHot(labels: tf.Tensor, classes: number): tf.Tensor {
   if (labels.dtype !== 'int32') {
     throw new ShapeError({ owner: 'oneHot', expected: 'int32 labels', got: labels, mend: "Convert them with tf.cast(labels, 'int32')." });
   }
-  return tf.oneHot(labels, classes, 1, 0, 'float32');
+  // The wasm backend writes integers whatever dtype is asked for: convert afterwards.
+  return tf.tidy(() => tf.cast(tf.oneHot(labels, classes, 1, 0, 'int32'), 'float32'));
 }

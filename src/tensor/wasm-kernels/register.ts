@@ -18,13 +18,36 @@ const compositions: Readonly<Record<string, Composition>> = {
 };
 
 /**
+ * Mends what the wasm backend gets wrong: its OneHot writes integers whatever dtype is asked for, so that a float32 result holds
+ * their bits, which are next to zero.
+ */
+function mendOneHot(): void {
+  const config = tf.getKernel('OneHot', 'wasm');
+  if (config.kernelFunc === mendedOneHot.kernelFunc) return;
+  mendedOneHot.original ??= config.kernelFunc;
+  tf.unregisterKernel('OneHot', 'wasm');
+  tf.registerKernel({ ...config, kernelFunc: mendedOneHot.kernelFunc });
+}
+
+const mendedOneHot: { original?: tf.KernelFunc; readonly kernelFunc: tf.KernelFunc } = {
+  kernelFunc: ({ inputs, backend, attrs }) =>
+    tf.tidy(() => {
+      // Set before this function is registered; an attribute that is absent is of no other dtype than the kernel's own.
+      const { dtype, ...rest } = attrs ?? {};
+      const integers = tf.engine().makeTensorFromTensorInfo((mendedOneHot.original as tf.KernelFunc)({ inputs, backend, attrs: { ...rest, dtype: 'int32' } }) as tf.TensorInfo);
+      return dtype === undefined || dtype === 'int32' ? integers : tf.cast(integers, dtype as tf.DataType);
+    }),
+};
+
+/**
  * Gives the wasm backend the kernels that training needs and that it lacks, composed of kernels that it has: the gradients of
  * convolutions and depthwise convolutions with respect to filters (and of the depthwise ones to inputs), and that of gathering rows.
- * A kernel that is there already is left alone, so a newer backend keeps its own.
+ * A kernel that is there already is left alone, so a newer backend keeps its own; only OneHot, which is wrong for float32, is mended.
  *
  * @returns the names of the kernels that were added by this call
  */
 export function registerWasmKernels(): string[] {
+  mendOneHot();
   const missing = Object.keys(compositions).filter((kernelName) => !hasKernel(kernelName));
   for (const kernelName of missing) {
     tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: kernelFunction(kernelName) });

@@ -119,6 +119,16 @@ describe('kernels that the wasm backend lacks', () => {
     tf.dispose([x, w, dy, dx, dw]);
   });
 
+  it.each(['float32', 'int32', 'bool'] as const)('one-hot rows of dtype %s, also with other values than 1 and 0', async (dtype) => {
+    await expectSame(() => {
+      const labels = tf.tensor1d([2, 0, 1], 'int32');
+      const rows = [tf.oneHot(labels, 3, 1, 0, dtype), ...(dtype === 'bool' ? [] : [tf.oneHot(labels, 4, 5, -2, dtype)])];
+      labels.dispose();
+      expect(rows.map((row) => row.dtype)).toEqual(rows.map(() => dtype));
+      return rows;
+    });
+  });
+
   it('gradient of gathering rows, with repeated and missing ones', async () => {
     await expectSame(() => {
       const table = values([6, 4], 'table');
