@@ -56,7 +56,7 @@ export interface DenseNetOptions {
  * import { densenet } from 'tfjs-ignite/models';
  *
  * const model = densenet({ growthRate: 4, blockConfig: [2, 2], numInitFeatures: 8, classes: 5 });
- * model.countParams(); // => 3217
+ * model.countParams(); // => 4909
  * model.dispose();
  * ```
  */
