@@ -74,7 +74,7 @@ async function play(one: EarlyStoppingCase, options: Options): Promise<Outcome> 
   const trainer = new Engine(() => 0);
   const evaluator = new Engine(() => 0);
   let calls = 0;
-  let stop = false as boolean; // set from inside the trainer
+  let stop = false;
   const terminate = trainer.terminate.bind(trainer);
   trainer.terminate = (...args) => {
     stop = true;
@@ -93,7 +93,7 @@ async function play(one: EarlyStoppingCase, options: Options): Promise<Outcome> 
     stop = false;
     await evaluator.run([0]);
     epochs.push({ epoch: trainer.state.epoch, counter: handler.counter, bestScore: handler.bestScore, stop });
-    if (stop || calls !== one.roundTripAfter || roundTrip !== undefined) return;
+    if (epochs.at(-1)?.stop === true || calls !== one.roundTripAfter || roundTrip !== undefined) return;
     roundTrip = handler.stateDict();
     subscription.remove();
     handler = make();
@@ -104,7 +104,7 @@ async function play(one: EarlyStoppingCase, options: Options): Promise<Outcome> 
   for (const { maxEpochs } of one.runs) {
     trainer.state.maxEpochs = null;
     const { epoch } = await trainer.run([0], { maxEpochs });
-    runs.push({ epoch, stoppedEarly: stop });
+    runs.push({ epoch, stoppedEarly: epochs.at(-1)?.stop === true });
   }
   return { epochs, runs, stateDict: handler.stateDict(), ...(roundTrip === undefined ? {} : { roundTrip }) };
 }
