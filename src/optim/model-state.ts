@@ -12,11 +12,11 @@ import { weightsOf } from './parameters';
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu';
  * import * as tf from '@tensorflow/tfjs-layers';
- * import { modelState } from 'tfjs-ignite';
+ * import { optim } from 'tfjs-ignite';
  *
  * const build = () => tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] });
  * const [first, second] = [build(), build()];
- * await modelState(second).loadStateDict(await modelState(first).stateDict());
+ * await optim.modelState(second).loadStateDict(await optim.modelState(first).stateDict());
  * ```
  */
 export function modelState(model: Model): StateDict {

@@ -15,10 +15,10 @@ import { isLayersModel, isTrainable } from './model';
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu';
  * import * as tf from '@tensorflow/tfjs-layers';
- * import { parametersOf } from 'tfjs-ignite';
+ * import { optim } from 'tfjs-ignite';
  *
  * const model = tf.sequential({ layers: [tf.layers.dense({ name: 'head', units: 2, inputShape: [3] })] });
- * parametersOf(model).map((parameter) => parameter.name); // => ['head/kernel', 'head/bias']
+ * optim.parametersOf(model).map((parameter) => parameter.name); // => ['head/kernel', 'head/bias']
  * ```
  */
 export function parametersOf(model: Model): NamedParameter[] {

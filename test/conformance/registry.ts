@@ -2,10 +2,12 @@ import { runEngineFile } from './engine-runner';
 import { runHandlersFile } from './handlers-runner';
 import { runMetricsFile } from './metrics-runner';
 import type { Runner } from './result';
+import { runSupervisedFile } from './supervised-runner';
 
 /** Who runs which golden file, by its path below the folder of golden files. */
 export const RUNNERS: Readonly<Record<string, Runner>> = {
   'engine.json': runEngineFile,
+  'supervised.json': runSupervisedFile,
   'metrics.json': runMetricsFile,
   'handlers.json': runHandlersFile,
 };

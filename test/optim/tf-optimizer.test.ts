@@ -40,12 +40,13 @@ describe.each(Object.entries(makers))('fromTf(%s)', (_, make) => {
     const [ours, raw] = [pair(), pair()];
     const adapter = fromTf(make(), ours.params);
     const optimizer = make();
+    const holder = optimizer as unknown as { learningRate: number; setLearningRate?(rate: number): void };
     for (const lr of [0.1, 0.25]) {
       for (const group of adapter.paramGroups) group.lr = lr;
       adapter.step(gradients(1));
       // The way that takes effect, which differs from optimizer to optimizer.
-      if (optimizer instanceof tf.SGDOptimizer) optimizer.setLearningRate(lr);
-      else Object.assign(optimizer, { learningRate: lr });
+      if (holder.setLearningRate === undefined) holder.learningRate = lr;
+      else holder.setLearningRate(lr);
       const given = gradients(1);
       optimizer.applyGradients(raw.params.map(({ name, variable }) => ({ name: variable.name, tensor: given.get(name) as tf.Tensor })));
     }

@@ -1,0 +1,11 @@
+/** Supervised training and evaluation: steps, and engines made of them. */
+export type { Inputs, Mode, PrepareBatch, SupervisedBatch } from './batch';
+export { createSupervisedEvaluator } from './create-supervised-evaluator';
+export type { NamedMetrics, SupervisedEvaluatorOptions } from './create-supervised-evaluator';
+export { createSupervisedTrainer } from './create-supervised-trainer';
+export type { SupervisedTrainerOptions } from './create-supervised-trainer';
+export { supervisedEvaluationStep } from './evaluation-step';
+export type { EvaluationResult, EvaluationStepOptions } from './evaluation-step';
+export type { ModelFunction } from './forward';
+export type { LossFunction, StepOptions, TrainingResult, TrainingStepOptions } from './options';
+export { supervisedTrainingStep } from './supervised-step';
