@@ -42,7 +42,14 @@ const packages: Record<string, readonly (string | RegExp)[]> = {
 };
 
 /** Families of tiny files that one table-driven test covers together: the sources' prefix, and the test. */
-const coveredTogether: readonly (readonly [RegExp, string])[] = [[/^errors\/.*-error\.ts$/, 'test/errors/errors.test.ts']];
+const coveredTogether: readonly (readonly [RegExp, string])[] = [
+  [/^errors\/(.*-error|skip-sample)\.ts$/, 'test/errors/errors.test.ts'],
+  [/^data\/transforms\//, 'test/data/transforms/transforms.test.ts'],
+  [/^data\/batch-stream\.ts$/, 'test/data/data-loader.test.ts'],
+  [/^data\/(scan-folder|rgb-image)\.ts$/, 'test/data/image-folder.test.ts'],
+  [/^node\/(download-transfer|partial-file|retry)\.ts$/, 'test/node/download.test.ts'],
+  [/^node\/(image-fault|optional-peer)\.ts$/, 'test/node/sharp-decoder.test.ts'],
+];
 
 const files = listFiles(src).filter((file) => file.endsWith('.ts'));
 

@@ -17,7 +17,7 @@ export interface RandomSplitOptions {
  *
  * Lengths have to sum to the length of the dataset. Fractions have to sum to 1: each part gets the fraction of the
  * length rounded down, and what is left over goes to the parts one by one, beginning with the first (torch's rule).
- * Numbers are fractions when they sum to 1 and not all of them are integers, else lengths.
+ * Integers that sum to the length of the dataset are lengths; everything else has to be fractions.
  *
  * @returns one `Subset` per number, the same ones for the same seed
  * @throws OptionError for numbers that fit neither rule

@@ -13,10 +13,9 @@ interface BmpHeader {
   readonly height: number;
   readonly topDown: boolean;
   readonly bits: number;
-  readonly compression: number;
   readonly pixels: number;
   readonly palette: { readonly at: number; readonly entry: 3 | 4; readonly count: number };
-  readonly masks: readonly [red: number, green: number, blue: number];
+  readonly masks: Masks;
 }
 
 /** Whether a file begins like a BMP. */
@@ -42,37 +41,39 @@ export function decodeBmp(bytes: Uint8Array, path: string): RgbImage {
 }
 
 function readHeader(view: DataView, path: string): BmpHeader {
-  try {
-    const size = view.getUint32(14, true);
-    const pixels = view.getUint32(10, true);
-    const old = size === 12;
-    const width = old ? view.getUint16(18, true) : view.getInt32(18, true);
-    const signed = old ? view.getUint16(20, true) : view.getInt32(22, true);
-    const bits = view.getUint16(old ? 24 : 28, true);
-    const compression = old ? 0 : view.getUint32(30, true);
-    const height = Math.abs(signed);
-    checkSize(path, width, height);
-    if (compression !== 0 && compression !== BITFIELDS) throw imageFault(path, 'not-an-image', 'compressed BMP is not supported');
-    const masksAt = 14 + 40;
-    const masks = compression === BITFIELDS ? [view.getUint32(masksAt, true), view.getUint32(masksAt + 4, true), view.getUint32(masksAt + 8, true)] : defaultMasks(bits);
-    const used = old ? 0 : view.getUint32(46, true);
-    return {
-      width,
-      height,
-      topDown: signed < 0,
-      bits,
-      compression,
-      pixels,
-      palette: { at: 14 + size, entry: old ? 3 : 4, count: bits <= 8 ? Math.min(used === 0 ? 2 ** bits : used, 256) : 0 },
-      masks: [masks[0] ?? 0, masks[1] ?? 0, masks[2] ?? 0],
-    };
-  } catch (error) {
-    // DataView throws a RangeError where the header ends too early.
-    throw error instanceof RangeError ? imageFault(path, 'truncated', 'BMP header', error) : error;
-  }
+  const size = view.getUint32(14, true);
+  const needed = size === 12 ? 26 : 14 + Math.max(size, 40);
+  if (view.byteLength < needed) throw imageFault(path, 'truncated', 'BMP header');
+  const pixels = view.getUint32(10, true);
+  const old = size === 12;
+  const width = old ? view.getUint16(18, true) : view.getInt32(18, true);
+  const signed = old ? view.getUint16(20, true) : view.getInt32(22, true);
+  const bits = view.getUint16(old ? 24 : 28, true);
+  const compression = old ? 0 : view.getUint32(30, true);
+  const used = old ? 0 : view.getUint32(46, true);
+  const height = Math.abs(signed);
+  checkSize(path, width, height);
+  if (compression !== 0 && compression !== BITFIELDS) throw imageFault(path, 'not-an-image', 'compressed BMP is not supported');
+  return {
+    width,
+    height,
+    topDown: signed < 0,
+    bits,
+    pixels,
+    palette: { at: 14 + size, entry: old ? 3 : 4, count: bits <= 8 ? Math.min(used === 0 ? 2 ** bits : used, 256) : 0 },
+    masks: compression === BITFIELDS ? readMasks(view, path) : defaultMasks(bits),
+  };
 }
 
-function defaultMasks(bits: number): readonly number[] {
+type Masks = readonly [red: number, green: number, blue: number];
+
+function readMasks(view: DataView, path: string): Masks {
+  const at = 14 + 40;
+  if (view.byteLength < at + 12) throw imageFault(path, 'truncated', 'BMP masks');
+  return [view.getUint32(at, true), view.getUint32(at + 4, true), view.getUint32(at + 8, true)];
+}
+
+function defaultMasks(bits: number): Masks {
   return bits === 16 ? [0x7c00, 0x03e0, 0x001f] : [0xff0000, 0x00ff00, 0x0000ff];
 }
 

@@ -1,16 +1,6 @@
 import { DownloadError } from '../errors';
 import type { PartialFile } from './partial-file';
-
-/** A failure that another attempt may not have. */
-export class Retry extends Error {
-  /** Milliseconds that the server asks to wait. */
-  readonly after: number | undefined;
-
-  constructor(message: string, options: { cause?: unknown; after?: number | undefined } = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
-    this.after = options.after;
-  }
-}
+import { Retry } from './retry';
 
 /** What one attempt needs. */
 export interface TransferOptions {
@@ -176,12 +166,21 @@ async function* watched(body: AsyncIterable<Uint8Array>, watch: StallWatch, onBy
   }
 }
 
-function isFileFault(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && ['ENOSPC', 'EACCES', 'EPERM', 'EROFS', 'EDQUOT', 'EIO', 'ENOENT', 'EMFILE'].includes(String(error.code)) && 'syscall' in error;
+/** By its shape, since errors of Node's own modules may be of another realm. */
+function isFileFault(error: unknown): error is { message: string } {
+  return isRecord(error) && 'syscall' in error && FILE_FAULTS.has(String(error.code)) && typeof error.message === 'string';
 }
+
+const FILE_FAULTS = new Set(['ENOSPC', 'EACCES', 'EPERM', 'EROFS', 'EDQUOT', 'EIO', 'ENOENT', 'EMFILE']);
 
 /** `fetch` says "fetch failed" and keeps the reason as the cause. */
 function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
+  if (!isRecord(error)) return String(error);
+  const { cause, message } = error;
+  if (isRecord(cause) && typeof cause.message === 'string' && cause.message !== '') return cause.message;
+  return typeof message === 'string' ? message : 'unknown reason';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

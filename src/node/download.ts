@@ -7,9 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { DownloadError } from '../errors';
 import { parseOptions } from '../internal';
-import { Retry, transfer } from './download-transfer';
+import { transfer } from './download-transfer';
 import type { TransferOptions } from './download-transfer';
 import { PartialFile } from './partial-file';
+import { Retry } from './retry';
 
 /** How far a download is. */
 export interface DownloadProgress {

@@ -3,6 +3,7 @@ import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileEntry, FileSource } from '../data';
 import { DataError } from '../errors';
+import { errorCode } from './durable-files';
 
 /** Folders and files of this machine. */
 export function fsFileSource(): FileSource {
@@ -54,8 +55,7 @@ async function read(path: string): Promise<Uint8Array> {
 
 /** What the system said, in words. */
 function reason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
+  switch (errorCode(error)) {
     case 'ENOENT':
       return 'it does not exist';
     case 'ENOTDIR':

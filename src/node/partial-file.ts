@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
+import * as fsPromises from 'node:fs/promises';
 import { mkdir, open, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { errorCode, syncFolder } from './durable-files';
 
 /** What tells whether a server still has the file that a partial download is of. */
 export interface Validator {
@@ -105,12 +107,7 @@ export class PartialFile {
   /** Moves the bytes to the file's place, durably. */
   async finish(): Promise<void> {
     await rename(this.data, this.#file);
-    const folder = await open(dirname(this.#file), 'r');
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
+    await syncFolder(fsPromises, dirname(this.#file));
     this.#finished = true;
   }
 
@@ -142,7 +139,7 @@ function isRunning(id: number): boolean {
     return true;
   } catch (error) {
     // It is there, but somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }
 
