@@ -25,8 +25,7 @@ import { State } from './state';
 
 /** What an engine does with each batch. */
 export type Step<Batch, Output> = {
-  // A method, so that engines of any batch fit where a handler takes `AnyEngine`; without `Output` in the
-  // engine's type, since TypeScript would have to know it before it looks at what the step returns.
+  // A method, so that any engine is an `AnyEngine`; `Engine<Batch>`, so that `Output` is inferred from what the step returns.
   step(engine: Engine<Batch>, batch: Batch): Output | PromiseLike<Output>;
 }['step'];
 
@@ -75,8 +74,7 @@ export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<st
     this.#clock = clock;
     this.#logger = logger;
     this.#ownership = new Ownership(release);
-    this.#seed = seed;
-    this.state.seed = seed ?? null;
+    this.state.seed = (this.#seed = seed) ?? null;
     // The feed yields what the data of `run` yields, which is typed.
     this.#step = (batch) => step(this, batch as Batch);
   }
@@ -178,7 +176,7 @@ export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<st
   /**
    * Runs the step over the data until the limits are reached or something stops it, and resolves to the state.
    *
-   * A first run, and one after a finished run, begins anew; otherwise it goes on from the state. `docs/lifecycle.md` has the rules.
+   * A first run, and one after a finished run, begins anew; otherwise it goes on from the state.
    *
    * @param data what to iterate over; without it `epochLength` is needed and batches are `null`
    * @throws OptionError, StateError or DataError when data and options do not fit each other or the state; else what a step, handler or data source threw
