@@ -31,7 +31,7 @@ export interface BackendReport {
   readonly backend: string;
   /** The package it comes from. */
   readonly package: string;
-  /** Kernels that this library added to it. */
+  /** Kernels that this library added to it or replaced in it, in this call. */
   readonly addedKernels: readonly string[];
   /** Every backend that was tried, in order; the last one was taken. */
   readonly tried: readonly BackendTry[];

@@ -70,6 +70,11 @@ export function rank4(shape: readonly number[]): [number, number, number, number
   return [a, b, c, d];
 }
 
+/** A channels-last tensor in the format asked for. */
+export function inFormat(x: tf.Tensor4D, dataFormat: ConvAttributes['dataFormat']): tf.Tensor4D {
+  return dataFormat === 'NCHW' ? tf.transpose(x, [0, 3, 1, 2]) : x;
+}
+
 /** A channels-first tensor as channels-last, others as they are. */
 export function channelsLast(x: tf.Tensor4D, dataFormat: ConvAttributes['dataFormat']): tf.Tensor4D {
   return dataFormat === 'NCHW' ? tf.transpose(x, [0, 2, 3, 1]) : x;

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter';
+import { conv2dBackpropInput } from './conv2d-backprop-input';
 import { depthwiseBackpropFilter } from './depthwise-backprop-filter';
 import { depthwiseBackpropInput } from './depthwise-backprop-input';
+import { oneHot } from './one-hot';
 import { unsortedSegmentSum } from './unsorted-segment-sum';
 
 /** A kernel over the tensors of its inputs; what it makes on the way is disposed for it. */
@@ -17,51 +19,38 @@ const compositions: Readonly<Record<string, Composition>> = {
   UnsortedSegmentSum: ({ x, segmentIds }, attributes) => unsortedSegmentSum(x as tf.Tensor, segmentIds as tf.Tensor, attributes as never),
 };
 
-/**
- * Mends what the wasm backend gets wrong: its OneHot writes integers whatever dtype is asked for, so that a float32 result holds
- * their bits, which are next to zero.
- */
-function mendOneHot(): void {
-  const config = tf.getKernel('OneHot', 'wasm');
-  if (config.kernelFunc === mendedOneHot.kernelFunc) return;
-  mendedOneHot.original ??= config.kernelFunc;
-  tf.unregisterKernel('OneHot', 'wasm');
-  tf.registerKernel({ ...config, kernelFunc: mendedOneHot.kernelFunc });
-}
-
-const mendedOneHot: { original?: tf.KernelFunc; readonly kernelFunc: tf.KernelFunc } = {
-  kernelFunc: ({ inputs, backend, attrs }) =>
-    tf.tidy(() => {
-      // Set before this function is registered; an attribute that is absent is of no other dtype than the kernel's own.
-      const { dtype, ...rest } = attrs ?? {};
-      const integers = tf.engine().makeTensorFromTensorInfo((mendedOneHot.original as tf.KernelFunc)({ inputs, backend, attrs: { ...rest, dtype: 'int32' } }) as tf.TensorInfo);
-      return dtype === undefined || dtype === 'int32' ? integers : tf.cast(integers, dtype as tf.DataType);
-    }),
+/** Kernels that the backend has and that are replaced: its OneHot is wrong, its Conv2DBackpropInput slow. */
+const replacements: Readonly<Record<string, Composition>> = {
+  Conv2DBackpropInput: ({ dy, filter }, attributes) => conv2dBackpropInput(dy as tf.Tensor4D, filter as tf.Tensor4D, attributes as never),
+  OneHot: ({ indices }, attributes) => oneHot(indices as tf.Tensor, attributes as never),
 };
+
+/** The functions that stand for them, made once so that they are known again. */
+const kernelFunctions = new Map(Object.entries({ ...compositions, ...replacements }).map(([name, compose]) => [name, kernelFunction(compose)]));
 
 /**
  * Gives the wasm backend the kernels that training needs and that it lacks, composed of kernels that it has: the gradients of
  * convolutions and depthwise convolutions with respect to filters (and of the depthwise ones to inputs), and that of gathering rows.
- * A kernel that is there already is left alone, so a newer backend keeps its own; only OneHot, which is wrong for float32, is mended.
+ * A kernel that is there already is left alone, so a newer backend keeps its own, but for two: OneHot, which holds the bits of
+ * integers whatever dtype it is asked for, and the gradient of a convolution with respect to its input, which takes many times longer
+ * than the convolution.
  *
- * @returns the names of the kernels that were added by this call
+ * @returns the names of the kernels that were added or replaced by this call
  */
 export function registerWasmKernels(): string[] {
-  mendOneHot();
-  const missing = Object.keys(compositions).filter((kernelName) => !hasKernel(kernelName));
-  for (const kernelName of missing) {
-    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: kernelFunction(kernelName) });
+  const changed = [...kernelFunctions].filter(([name, kernelFunc]) => {
+    // Undefined when there is none, against what the type says.
+    const present = tf.getKernel(name, 'wasm') as tf.KernelConfig | undefined;
+    return present === undefined || (name in replacements && present.kernelFunc !== kernelFunc);
+  });
+  for (const [kernelName, kernelFunc] of changed) {
+    if (kernelName in replacements) tf.unregisterKernel(kernelName, 'wasm');
+    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
   }
-  return missing;
+  return changed.map(([name]) => name);
 }
 
-function kernelFunction(kernelName: string): tf.KernelFunc {
-  const compose = compositions[kernelName] as Composition;
+function kernelFunction(compose: Composition): tf.KernelFunc {
   // The engine hands whole tensors to kernels, and operations called inside a kernel are not recorded for gradients.
   return ({ inputs, attrs }) => tf.tidy(() => compose(inputs as Record<string, tf.Tensor>, attrs ?? {}));
-}
-
-function hasKernel(kernelName: string): boolean {
-  // Undefined when there is none, against what the type says.
-  return (tf.getKernel(kernelName, 'wasm') as tf.KernelConfig | undefined) !== undefined;
 }
