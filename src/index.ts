@@ -13,8 +13,8 @@ export {
 } from './errors';
 export type { Complaint, DataFault, WeightFileFault } from './errors';
 export {
-  Checkpoint, CheckpointEvents, EarlyStopping, EpochOutputStore, ModelCheckpoint, TerminateOnNan, decodeCheckpoint, defaultScoreFunction, encodeCheckpoint,
-  globalStepFromEngine, latestCheckpoint, loadObjects, memoryStore, plainState, settingsState, setupFilenamePattern,
+  Checkpoint, CheckpointEvents, EarlyStopping, EpochOutputStore, ModelCheckpoint, ProgressBar, TerminateOnNan, decodeCheckpoint, defaultScoreFunction,
+  encodeCheckpoint, globalStepFromEngine, latestCheckpoint, lineProgress, loadObjects, memoryStore, plainState, settingsState, setupFilenamePattern,
 } from './handlers';
 export * as losses from './losses';
 export {
@@ -25,3 +25,7 @@ export type { AnyMetric, MetricValues } from './metrics';
 export * as optim from './optim';
 export type { Model, NamedParameter, Trainable } from './optim';
 export { detach, fromHostTensor, oneHot, toHostTensor, valueAndGradients } from './tensor';
+export { createSupervisedEvaluator, createSupervisedTrainer, supervisedEvaluationStep, supervisedTrainingStep } from './training';
+export type {
+  LossFunction, ModelFunction, PrepareBatch, SupervisedBatch, SupervisedEvaluatorOptions, SupervisedTrainerOptions, TrainingResult,
+} from './training';

@@ -20,3 +20,5 @@ export { pretrainedRegistry, pretrainedWeights } from './pretrained';
 export type { PretrainedEntry, PretrainedOptions } from './pretrained';
 export { readWeightFile } from './read-weight-file';
 export { sharpDecoder } from './sharp-decoder';
+export { terminalProgress } from './terminal-progress';
+export type { ProgressStream, TerminalProgressOptions } from './terminal-progress';

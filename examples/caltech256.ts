@@ -1,0 +1,243 @@
+/**
+ * Caltech 256 with a pretrained DenseNet-121: the recipe of the blog post "Caltech 256 in PyTorch", on TensorFlow.js.
+ *
+ *   npm run caltech256                                     the real data set, downloaded and verified (1.2 GB)
+ *   npm run caltech256 -- --data DIR                       any folder with one sub-folder of images a class
+ *   npm run caltech256 -- --out DIR --resume               go on from the newest checkpoint of a run
+ *   npm run caltech256 -- --out DIR --classify IMAGE       name an image with the model that a run has saved
+ */
+import { join, relative } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  Accuracy, Checkpoint, EarlyStopping, Events, IgniteError, Loss, OptionError, ProgressBar, createSupervisedEvaluator,
+  createSupervisedTrainer, latestCheckpoint, losses, optim, plainState,
+  settingsState,
+} from 'tfjs-ignite';
+import type { HostTensor } from 'tfjs-ignite';
+import { CenterCrop, Compose, DataLoader, IMAGENET_STATISTICS, Normalize, Resize, ToTensor, randomSplit } from 'tfjs-ignite/data';
+import type { Dataset, LabelledBatch } from 'tfjs-ignite/data';
+import {
+  densenet121, extractFeatures, forwardWithBatchStatistics, freeze, loadWeights, meanAndVariance, replaceHead, setBatchNormMode, splitHead,
+} from 'tfjs-ignite/models';
+import type { FeatureProgress } from 'tfjs-ignite/models';
+import {
+  INTERRUPTED_EXIT_CODE, caltech256, fsStore, interruptSignal, loadImageClassifier, openImageFolder, pretrainedWeights, readWeightFile,
+  saveImageClassifier, terminalProgress, useBackend,
+} from 'tfjs-ignite/node';
+import type { DownloadProgress } from 'tfjs-ignite/node';
+import { commandLine } from './caltech256-options';
+import type { Options } from './caltech256-options';
+
+/** Besides the one after each epoch, a checkpoint every so many iterations: what a killed run repeats at most. */
+const CHECKPOINT_EVERY = 20;
+
+/** Trains or classifies as the command line says; resolves to the exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  const options = commandLine(args);
+  if (options.classify !== undefined) {
+    await useBackend(options.backend);
+    return classify(options.classify, join(options.out, 'model'));
+  }
+  const { signal, dispose } = interruptSignal({ onInterrupt: () => console.log('\nStopping after this step. Once more to stop at once.') });
+  try {
+    return await train(options, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return interrupted();
+  } finally {
+    dispose();
+  }
+}
+
+async function train(options: Options, signal: AbortSignal): Promise<number> {
+  const { batchSize, out, seed } = options;
+  const frozen = options.mode === 'frozen';
+  const checkpoints = fsStore(join(out, 'checkpoints'));
+  if (!options.resume) refuseToOverwrite(out, await checkpoints.list());
+  const clock = stopwatch();
+  const backend = await useBackend(options.backend);
+  console.log(`Backend: ${backend.name}`);
+  const progress = await terminalProgress();
+  const meter = (description: string) => (value: number, total = value): void => {
+    const frame = { description, value, total, postfix: '', elapsed: clock.sinceLap() };
+    if (value < total) progress.show(frame);
+    else progress.close(frame, true);
+  };
+  const onProgress = ({ received, total }: DownloadProgress): void => meter('Bytes')(received, total);
+
+  // The images. The post does not normalise them: batch statistics make up for that, running statistics would not.
+  const directory = options.data ?? (await caltech256('data', { signal, onProgress }));
+  const [resize, crop, toTensor] = [new Resize(255), new CenterCrop(224), new ToTensor()];
+  const transform = frozen ? new Compose([resize, crop, toTensor, new Normalize(IMAGENET_STATISTICS)]) : new Compose([resize, crop, toTensor]);
+  const images = await openImageFolder(directory, { transform, onError: options.onError, followLinks: options.followLinks, minClasses: 2 });
+  console.log(`Data: ${images.length} images of ${images.classes.length} classes in ${directory}`);
+
+  // The pretrained network, with every parameter frozen.
+  const densenet = densenet121({ seed });
+  if (options.weights !== 'random') {
+    const file = options.weights === 'auto' ? await pretrainedWeights('densenet121', { signal, onProgress }) : options.weights;
+    loadWeights(densenet, await readWeightFile(file));
+  }
+  freeze(densenet);
+  if (!frozen) setBatchNormMode(densenet, 'torch');
+  const { backbone } = splitHead(densenet);
+
+  // A frozen backbone gives the same features for an image every time, so each image goes through it once.
+  const samples = images.samples.map(({ path, ...sample }) => ({ ...sample, path: relative(directory, path) }));
+  const caching = { cache: fsStore(join(out, 'features')), key: { transform: transform.toJSON(), samples } };
+  const onBatch = ({ samples: value, length }: FeatureProgress): void => meter('Features')(value, length);
+  const features = frozen ? await extractFeatures(backbone, images, { batchSize, ...caching, signal, onBatch }) : undefined;
+  const report = { backend: backend.name, images: images.length, features: clock.lap(), epochs: [] as number[], total: 0, tensors: [] as number[] };
+  const [training, validation, test] = split(features ?? images, seed);
+
+  // A new classifier, for these classes.
+  const standardize = features !== undefined && options.weights === 'random' ? meanAndVariance(features.select(training.indices)) : undefined;
+  const model = replaceHead(densenet, { classes: images.classes.length, seed, ...(standardize && { standardize }) });
+  const { head } = splitHead(model);
+  const loader = (dataset: Dataset<ImageSample>, offset: number) => new DataLoader(dataset, { batchSize, shuffle: true, seed: seed + offset });
+  const loaders = { training: loader(training, 0), trainingAgain: loader(training, 1), validation: loader(validation, 2), test: loader(test, 3) };
+
+  // Only the head has gradients. Where the backbone is not done with, it runs before the head, outside of their tape.
+  const prepareBatch = ([x, y]: LabelledBatch, { training: isTraining }: { training: boolean }): LabelledBatch =>
+    frozen ? [x, y] : [isTraining ? forwardWithBatchStatistics(backbone, x) : tf.tidy(() => backbone.predictOnBatch(x) as tf.Tensor), y];
+  const optimizer = new optim.Adam(head, { lr: options.lr });
+  const trainer = createSupervisedTrainer(head, optimizer, losses.crossEntropy, { prepareBatch });
+  const evaluator = createSupervisedEvaluator(head, {
+    prepareBatch,
+    metrics: { accuracy: new Accuracy(), loss: new Loss(losses.crossEntropy) },
+  });
+
+  const history: Record<'training' | 'validation', Results> = { training: { accuracy: [], loss: [] }, validation: { accuracy: [], loss: [] } };
+  const evaluate = async (name: 'training' | 'validation', data: DataLoader<ImageSample>): Promise<boolean> => {
+    const { metrics } = await evaluator.run(data, { signal });
+    if (signal.aborted) return false;
+    const title = name === 'training' ? 'Training' : 'Validation';
+    console.log(`${title} Results - Epoch: ${trainer.state.epoch} Avg accuracy: ${percent(metrics.accuracy)} Avg loss: ${metrics.loss.toFixed(2)}`);
+    history[name].accuracy.push(100 * metrics.accuracy);
+    history[name].loss.push(metrics.loss);
+    return true;
+  };
+
+  new ProgressBar({ display: progress }).attach(trainer, { outputTransform: (loss) => ({ loss }) });
+  trainer.on(Events.EPOCH_COMPLETED, async () => {
+    const done = (await evaluate('training', loaders.trainingAgain)) && (await evaluate('validation', loaders.validation));
+    report.epochs.push(clock.lap());
+    report.tensors.push(tf.memory().numTensors);
+    if (done) await fsStore(out).write('history.json', json(history));
+    else trainer.terminate({ skipCompleted: true });
+  });
+
+  // Handlers run in the order of their registration: these see the results of the epoch.
+  const notAborted = Events.EPOCH_COMPLETED.when(() => !signal.aborted);
+  const validationAccuracy = () => history.validation.accuracy.at(-1) ?? 0;
+  const earlyStopping = new EarlyStopping({ patience: options.patience, scoreFunction: validationAccuracy, trainer });
+  const best = new Checkpoint({ toSave: { head }, store: fsStore(join(out, 'best')), scoreFunction: validationAccuracy, scoreName: 'accuracy' });
+  if (frozen) {
+    earlyStopping.attach(trainer, { event: notAborted });
+    trainer.on(notAborted, best);
+  }
+
+  // What a run that was killed goes on from: everything that changes while it runs.
+  const { mode, weights, lr, patience } = options;
+  const settings = { mode, weights, seed, batchSize, lr, patience, classes: images.classes.join('/') };
+  const parts = { settings: settingsState(settings), ...loaders, history: plainState(history), trainer, model: frozen ? head : model, optimizer, earlyStopping, best };
+  const checkpoint = new Checkpoint({ toSave: parts, store: checkpoints, nSaved: 2 });
+  const midEpoch = Events.ITERATION_COMPLETED.when(({ state }, n) => n % (state.epochLength ?? 1) !== 0 && (signal.aborted || n % CHECKPOINT_EVERY === 0));
+  trainer.on(midEpoch, checkpoint);
+  trainer.on(notAborted, checkpoint);
+  trainer.on(Events.ITERATION_COMPLETED.when(() => signal.aborted), () => trainer.terminate({ skipCompleted: true }));
+  if (options.resume) {
+    const latest = await latestCheckpoint(checkpoints);
+    if (latest !== undefined) await Checkpoint.loadObjects(parts, latest.state);
+    console.log(latest === undefined ? 'No checkpoint yet: starting with the first epoch.' : `Going on from ${latest.filename}`);
+  }
+
+  const finished = trainer.state.epoch >= options.epochs || earlyStopping.counter >= options.patience;
+  if (!finished) await trainer.run(loaders.training, { maxEpochs: options.epochs });
+  if (signal.aborted) return interrupted();
+
+  // The best epoch is tested and saved; in the post it is the last one.
+  if (frozen) await Checkpoint.loadObjects({ head }, await fsStore(join(out, 'best')).read(best.lastCheckpoint ?? ''));
+  const { metrics } = await evaluator.run(loaders.test, { signal });
+  if (signal.aborted) return interrupted();
+  console.log(`Test accuracy: ${percent(metrics.accuracy)}`);
+  await saveImageClassifier(join(out, 'model'), model, { labels: images.classes, preprocessing: transform });
+  report.total = clock.total();
+  await fsStore(out).write('report.json', json(report));
+  for (const { path, error } of images.skipped) console.log(`Skipped ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  console.log(`Saved: ${join(out, 'model')} (the model), ${join(out, 'history.json')}`);
+  return 0;
+}
+
+type ImageSample = [HostTensor, number];
+
+interface Results {
+  accuracy: number[];
+  loss: number[];
+}
+
+/** As the post splits: three quarters, half of the rest rounded down, the remainder. */
+function split(dataset: Dataset<ImageSample>, seed: number) {
+  const training = Math.trunc(0.75 * dataset.length);
+  const validation = Math.trunc((dataset.length - training) / 2);
+  const [first, second, third] = randomSplit(dataset, [training, validation, dataset.length - training - validation], { seed });
+  if (first === undefined || second === undefined || third === undefined) throw new Error('three lengths make three parts');
+  return [first, second, third] as const;
+}
+
+async function classify(image: string, directory: string): Promise<number> {
+  const classifier = await loadImageClassifier(directory);
+  for (const { label, probability } of await classifier.classify(image, 5)) console.log(`${percent(probability).padStart(6)} %  ${label}`);
+  classifier.dispose();
+  return 0;
+}
+
+function interrupted(): number {
+  console.log('Interrupted. Run the same command with --resume to go on.');
+  return INTERRUPTED_EXIT_CODE;
+}
+
+/** The mean share of right answers of the classes that occur; rows of the matrix are the true classes. */
+function meanOverClasses(confusion: readonly (readonly number[])[]): number {
+  const shares = confusion.flatMap((row, label) => {
+    const count = row.reduce((sum, value) => sum + value, 0);
+    return count === 0 ? [] : [(row[label] ?? 0) / count];
+  });
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+function refuseToOverwrite(out: string, checkpoints: readonly string[]): void {
+  if (checkpoints.length === 0) return;
+  throw new OptionError({ owner: '--out', expected: 'a folder without the checkpoints of another run', got: out, mend: 'Add --resume to go on with that run, or choose another folder.' });
+}
+
+function stopwatch() {
+  const began = performance.now();
+  let last = began;
+  const since = (time: number) => Math.round(performance.now() - time) / 1000;
+  return {
+    sinceLap: () => since(last),
+    lap: () => {
+      const seconds = since(last);
+      last = performance.now();
+      return seconds;
+    },
+    total: () => since(began),
+  };
+}
+
+const percent = (share: number): string => (100 * share).toFixed(2);
+const json = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    // What the library refuses is the user's to mend, in one sentence; anything else is a fault of ours, with its trace.
+    console.error(error instanceof IgniteError || isUsageError(error) ? `Error: ${error.message}` : error);
+    process.exit(1);
+  },
+);
+
+function isUsageError(error: unknown): error is Error {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
