@@ -3,6 +3,7 @@ import { runHandlersFile } from './handlers-runner';
 import { runMetricsFile } from './metrics-runner';
 import type { Runner } from './result';
 import { runSupervisedFile } from './supervised-runner';
+import { runVisionTransformsFile } from './vision-transforms-runner';
 
 /** Who runs which golden file, by its path below the folder of golden files. */
 export const RUNNERS: Readonly<Record<string, Runner>> = {
@@ -10,4 +11,5 @@ export const RUNNERS: Readonly<Record<string, Runner>> = {
   'supervised.json': runSupervisedFile,
   'metrics.json': runMetricsFile,
   'handlers.json': runHandlersFile,
+  'vision/transforms.json': runVisionTransformsFile,
 };

@@ -5,6 +5,7 @@ import { CenterCrop, Compose, Normalize, Resize, ToTensor } from '../../src/data
 import type { ImageDecoder, RgbImage } from '../../src/data';
 import { DataError } from '../../src/errors';
 import { sharpDecoder } from '../../src/node/sharp-decoder';
+import type { CaseResult, Runner } from './result';
 import { applyOp } from './vision-ops';
 import type { Op } from './vision-ops';
 
@@ -66,6 +67,20 @@ export function visionTransformCases(file: string, decoder: ImageDecoder = sharp
     })),
   ];
 }
+
+/** Runs all of them, one after the other. */
+export const runVisionTransformsFile: Runner = async (file) => {
+  const results: CaseResult[] = [];
+  for (const { id, check } of visionTransformCases(file)) {
+    try {
+      await check();
+      results.push({ id, outcome: 'passed' });
+    } catch (error) {
+      results.push({ id, outcome: 'failed', detail: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return results;
+};
 
 function checkResult(source: RgbImage, result: Result, folder: string, imagenet: TransformsFile['imagenet']): void {
   const image = result.ops.reduce(applyOp, source);
