@@ -13,7 +13,7 @@ import { asTensor } from './numbers';
 import { isMapping } from './result';
 
 /** A loss over a batch: `(yPred, y)` and perhaps options, to its mean. Arguments are typed by the function that is passed. */
-export type MetricLossFunction = (yPred: never, y: never, options?: never) => tf.Tensor | number;
+export type MetricLossFunction = (yPred: never, y: never, options: never) => tf.Tensor | number;
 
 /** Options of `Loss`. */
 export interface LossOptions extends MetricOptions {

@@ -9,8 +9,8 @@ const everything = (yPred: { shape: readonly number[]; data: Float64Array }, y: 
 
 test('hands everything seen to the function, in order, columns as vectors', () => {
   const metric = new EpochMetric(everything);
-  metric.update([[[1], [2]], [3, 4]]);
-  metric.update([[[5]], [6]]);
+  void metric.update([[[1], [2]], [3, 4]]);
+  void metric.update([[[5]], [6]]);
   expect(metric.compute()).toEqual([[3], [1, 2, 5], [3, 4, 6]]);
 });
 
@@ -22,7 +22,7 @@ test.each([
   ['another dtype', [Float32Array.of(1), [1]]],
 ])('refuses %s and stays usable', (_, output) => {
   const metric = new EpochMetric(everything);
-  metric.update([[1], [2]]);
+  void metric.update([[1], [2]]);
   expect(() => metric.update(output as never)).toThrow(ShapeError);
   expect(metric.compute()).toEqual([[1], [1], [2]]);
 });
@@ -33,7 +33,7 @@ test('a function that fails is found at the first batch with checkComputeFn, els
   };
   expect(() => new EpochMetric(fail, { checkComputeFn: true }).update([[1], [2]])).toThrow(RangeError);
   const late = new EpochMetric(fail);
-  late.update([[1], [2]]);
+  void late.update([[1], [2]]);
   expect(() => late.compute()).toThrow(RangeError);
   expect(() => new EpochMetric('f' as never)).toThrow(OptionError);
 });
@@ -42,7 +42,7 @@ test('tensors stay the caller\'s', () => {
   const before = tf.memory().numTensors;
   const pair = [tf.tensor1d([1]), tf.tensor1d([2])] as const;
   const metric = new EpochMetric(everything);
-  metric.update(pair);
+  void metric.update(pair);
   tf.dispose([...pair]);
   expect([metric.compute(), tf.memory().numTensors]).toEqual([[[1], [1], [2]], before]);
 });

@@ -9,8 +9,8 @@ const squared = (yPred: tf.Tensor, y: tf.Tensor): tf.Tensor => tf.mean(tf.square
 
 test('weights each batch by its number of examples', () => {
   const loss = new Loss(squared);
-  loss.update([[1, 2, 3], [1, 2, 6]]);
-  loss.update([[0], [1]]);
+  void loss.update([[1, 2, 3], [1, 2, 6]]);
+  void loss.update([[0], [1]]);
   expect(loss.compute()).toBe((3 * 3 + 1) / 4);
 });
 
@@ -20,22 +20,22 @@ test('the loss gets tensors of plain arrays: float32 predictions, int32 whole ta
     seen.push(`${yPred.dtype} ${y.dtype} ${String(yPred.shape)}`);
     return 1;
   });
-  loss.update([[[1, 2]], [1]]);
-  loss.update([[1], [0.5]]);
-  loss.update([Float32Array.of(1), Float32Array.of(1)]);
+  void loss.update([[[1, 2]], [1]]);
+  void loss.update([[1], [0.5]]);
+  void loss.update([Float32Array.of(1), Float32Array.of(1)]);
   expect(seen).toEqual(['float32 int32 1,2', 'float32 float32 1', 'float32 float32 1']);
 });
 
 test('options of the output reach the loss', () => {
   const loss = new Loss((_p: tf.Tensor, _y: tf.Tensor, { scale }: { scale: number }) => scale);
-  loss.update([[1], [1], { scale: 3 }]);
+  void loss.update([[1], [1], { scale: 3 }]);
   expect(loss.compute()).toBe(3);
 });
 
 test('batchSize gets the targets as the loss does', () => {
   const loss = new Loss(squared, { batchSize: (y) => (y as tf.Tensor).size });
-  loss.update([[[1, 1]], [[0, 0]]]);
-  loss.update([[[2], [2], [2]], [[0], [0], [0]]]);
+  void loss.update([[[1, 1]], [[0, 0]]]);
+  void loss.update([[[2], [2], [2]], [[0], [0], [0]]]);
   expect(loss.compute()).toBe((2 * 1 + 3 * 4) / 5);
 });
 
@@ -49,7 +49,7 @@ test.each([
   expect(() => loss.update([[1, 2], [0, 0]])).toThrow(ShapeError);
   expect(tf.memory().numTensors).toBe(before);
   broken = false;
-  loss.update([[2], [0]]);
+  void loss.update([[2], [0]]);
   expect(loss.compute()).toBe(4);
 });
 

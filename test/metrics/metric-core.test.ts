@@ -4,8 +4,8 @@ import type { MetricUsage, MetricUsageName, ScalarAccumulator } from '../../src/
 import { Accuracy, Average, EpochWise, Metric, parseMetricOptions, RunningAverage, scalar, SingleEpochRunningBatchWise } from '../../src/metrics';
 
 /** An engine whose outputs are its batches, with what `metrics` held after each iteration and epoch. */
-function recorder(): { engine: Engine<unknown, unknown>; seen: string[]; watch: (name: string) => void } {
-  const engine = new Engine<unknown, unknown>((_, batch) => batch);
+function recorder(): { engine: Engine; seen: string[]; watch: (name: string) => void } {
+  const engine = new Engine((_, batch) => batch);
   const seen: string[] = [];
   const watch = (name: string): void => {
     engine.on(Events.ITERATION_COMPLETED, ({ state }) => void seen.push(`i${state.iteration}=${String(state.metrics[name])}`));
@@ -146,7 +146,7 @@ describe('a restored metric', () => {
 
   test('is reset by a run that starts anew', async () => {
     const metric = new Average();
-    metric.update(100);
+    void metric.update(100);
     const other = new Average();
     other.loadStateDict(await metric.stateDict());
     const engine = new Engine((_, batch: number) => batch);

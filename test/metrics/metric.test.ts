@@ -7,7 +7,7 @@ const pair = [Int32Array.of(1, 0, 1, 1), Int32Array.of(1, 1, 1, 1)] as const;
 
 function accuracy(): Accuracy {
   const metric = new Accuracy();
-  metric.update(pair);
+  void metric.update(pair);
   return metric;
 }
 

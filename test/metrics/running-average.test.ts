@@ -42,16 +42,16 @@ test('a combination may be the source', async () => {
 
 test('by hand a source is updated with it', () => {
   const average = new RunningAverage({ src: new Accuracy(), alpha: 0.5 });
-  average.update([Int32Array.of(1, 0), Int32Array.of(1, 1)]);
-  average.observe([[1], [1]]);
+  void average.update([Int32Array.of(1, 0), Int32Array.of(1, 1)]);
+  void average.observe([[1], [1]]);
   expect(average.compute()).toBe(0.75);
 });
 
 test('averages tensors element by element, refuses another shape', () => {
   const average = new RunningAverage({ outputTransform: identity, alpha: 0.5 });
   const [first, second] = [tf.tensor1d([1, 2]), tf.tensor1d([3, 6])];
-  average.update(first);
-  average.update(second);
+  void average.update(first);
+  void average.update(second);
   tf.dispose([first, second]);
   expect(average.compute()).toEqual([2, 4]);
   expect(() => average.update(1)).toThrow(ShapeError);
@@ -79,15 +79,15 @@ test.each([
   [{ outputTransform: identity, alpha: 1.1 }],
   [{ outputTransform: identity, beta: 1 }],
 ])('refuses options %#', (options) => {
-  expect(() => new RunningAverage(options as object)).toThrow(OptionError);
+  expect(() => new RunningAverage(options as never)).toThrow(OptionError);
 });
 
 test('goes on from a saved state to the same bits', async () => {
   const make = (): RunningAverage => new RunningAverage({ outputTransform: identity, alpha: 0.9 });
   const [whole, first, second] = [make(), make(), make()];
-  for (const value of [0.1, 0.2, 0.3]) whole.update(value);
-  for (const value of [0.1, 0.2]) first.update(value);
+  for (const value of [0.1, 0.2, 0.3]) void whole.update(value);
+  for (const value of [0.1, 0.2]) void first.update(value);
   second.loadStateDict(await first.stateDict());
-  second.update(0.3);
+  void second.update(0.3);
   expect(second.compute()).toBe(whole.compute());
 });

@@ -85,7 +85,7 @@ test('ranks without data take part, ranks of other shapes are refused', async ()
   const accumulators = communicators.map(() => array());
   accumulators[0]?.add(vector(1, 2), 'test');
   accumulators[2]?.add(vector(3, 4), 'test');
-  const totals = (): Promise<unknown[]> => Promise.all(accumulators.map((accumulator, rank) => accumulator.total(communicators[rank] ?? serial, 'test')));
+  const totals = (): Promise<unknown[]> => Promise.all(accumulators.map(async (accumulator, rank) => accumulator.total(communicators[rank] ?? serial, 'test')));
   const expected = { dtype: 'float64', shape: [2], data: Float64Array.of(4, 6) };
   expect(await totals()).toEqual([expected, expected, expected]);
   accumulators[1]?.add(vector(1), 'test');

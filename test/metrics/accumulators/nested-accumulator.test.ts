@@ -8,8 +8,8 @@ useTestBackend();
 
 function pair() {
   const metrics = { a: new Average(), b: new Average() };
-  metrics.a.update(1);
-  metrics.b.update(2);
+  void metrics.a.update(1);
+  void metrics.b.update(2);
   return { metrics, accumulator: nestedMetrics(metrics) };
 }
 
@@ -30,7 +30,7 @@ test('loads all of them or none', () => {
   const { metrics, accumulator } = pair();
   const state = saved(accumulator) as Record<string, object>;
   const other = pair();
-  other.metrics.a.update(3);
+  void other.metrics.a.update(3);
   expect(() => other.accumulator.load({ a: state.a, b: {} } as never, serial, 'test')).toThrow(CheckpointError);
   expect(() => other.accumulator.load({ a: state.a } as never, serial, 'test')).toThrow(CheckpointError);
   expect(other.metrics.a.compute()).toBe(2);

@@ -68,6 +68,6 @@ test('over ranks the rows are in rank order, and ranks without any take part', a
   const accumulators = communicators.map(() => rows());
   accumulators[0]?.append(two, 'test');
   accumulators[2]?.append({ shape: [1, 2], data: [5, 6] }, 'test');
-  const totals = await Promise.all(accumulators.map((accumulator, rank) => accumulator.total(communicators[rank] ?? serial, 'test')));
+  const totals = await Promise.all(accumulators.map(async (accumulator, rank) => accumulator.total(communicators[rank] ?? serial, 'test')));
   expect(totals.map((one) => [one?.shape, [...(one?.data ?? [])]])).toEqual(Array(3).fill([[3, 2], [1, 2, 3, 4, 5, 6]]));
 });

@@ -64,8 +64,8 @@ test('over ranks the total is that of all, and a loaded total counts once', asyn
   const [first, second] = ranks(2).map((communicator, rank) => ({ communicator, accumulator: scalar(), rank }));
   const both = [first, second].flatMap((one) => one ?? []);
   both.forEach(({ accumulator, rank }) => accumulator.add(rank + 1));
-  const state = await Promise.all(both.map(({ accumulator, communicator }) => accumulator.save(communicator)));
+  const state = await Promise.all(both.map(async ({ accumulator, communicator }) => accumulator.save(communicator)));
   expect(state).toEqual([3, 3]);
   both.forEach(({ accumulator, communicator }, index) => accumulator.load(state[index], communicator, 'test')());
-  expect(await Promise.all(both.map(({ accumulator, communicator }) => accumulator.total(communicator)))).toEqual([3, 3]);
+  expect(await Promise.all(both.map(async ({ accumulator, communicator }) => accumulator.total(communicator)))).toEqual([3, 3]);
 });

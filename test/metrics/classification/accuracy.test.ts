@@ -67,7 +67,7 @@ describe.each(['plain arrays', 'tensors', 'tensors that are dear to read'])('%s'
   ])('forbidden values among %s are reported at the latest by compute, and forgotten by reset', async (_, options, yPred, y) => {
     const accuracy = new Accuracy(options);
     await expect(async () => {
-      await accuracy.update([given(yPred as number[]), given(y as number[])]);
+      await accuracy.update([given(yPred), given(y)]);
       await accuracy.compute();
     }).rejects.toThrow(ShapeError);
     accuracy.reset();

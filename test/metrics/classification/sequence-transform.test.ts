@@ -6,7 +6,7 @@ const yPred = [[[0.1, 0.9], [0.8, 0.2]], [[0.7, 0.3], [0.4, 0.6]]];
 
 test('every step becomes an example, but for those with ignored targets', async () => {
   const [scores, targets] = await sequenceTransform({ ignoreIndex: [7, 8] })([yPred, [[1, 7], [8, 0]]]);
-  expect([scores.shape, [...Array.from(scores.data)], targets.shape, [...Array.from(targets.data)]]).toEqual([[2, 2], [0.1, 0.9, 0.4, 0.6], [2], [1, 0]]);
+  expect([scores.shape, Array.from(scores.data, Number), targets.shape, Array.from(targets.data, Number)]).toEqual([[2, 2], [0.1, 0.9, 0.4, 0.6], [2], [1, 0]]);
 });
 
 test('is an outputTransform of Accuracy, and may have one before it', () => {
