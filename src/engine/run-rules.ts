@@ -18,7 +18,7 @@ export interface RunOptions {
   ownsBatches?: boolean | undefined;
 }
 
-const limit = z.optional(z.custom<number>((value) => Number.isSafeInteger(value) && Number(value) >= 1, 'a positive integer'));
+const limit = z.optional(z.custom<number>((value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 1, 'a positive integer'));
 
 const schema = z.strictObject({
   maxEpochs: limit,
