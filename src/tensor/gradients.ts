@@ -33,10 +33,7 @@ export interface ValueAndGradients {
  * ```
  */
 export function valueAndGradients(f: () => tf.Scalar, parameters: readonly NamedVariable[]): ValueAndGradients {
-  const { value, grads } = tf.variableGrads(
-    f,
-    parameters.map((parameter) => parameter.variable),
-  );
+  const { value, grads } = differentiate(f, parameters.map((parameter) => parameter.variable));
   const gradients = new Map<string, tf.Tensor>();
   for (const { name, variable } of parameters) {
     // Null for frozen variables, against what the type says.
@@ -44,4 +41,18 @@ export function valueAndGradients(f: () => tf.Scalar, parameters: readonly Named
     if (gradient !== undefined && gradient !== null) gradients.set(name, gradient);
   }
   return { value, gradients };
+}
+
+function differentiate(f: () => tf.Scalar, variables: tf.Variable[]): ReturnType<typeof tf.variableGrads> {
+  try {
+    return tf.variableGrads(f, variables);
+  } catch (error) {
+    // TensorFlow.js disposes what it saved for the way back only when it gets there.
+    const { state } = tf.engine();
+    if (state.gradientDepth === 0) {
+      tf.dispose((state.activeTape as typeof state.activeTape | null)?.flatMap((node) => node.saved ?? []) ?? []);
+      state.activeTape = [];
+    }
+    throw error;
+  }
 }

@@ -10,6 +10,7 @@ import { Adagrad, Adam, AdamW, RMSprop, SGD } from '../../src/optim';
 import { readScalar } from '../../src/tensor';
 import type { LossFunction, TrainingResult } from '../../src/training';
 import { createSupervisedEvaluator, createSupervisedTrainer } from '../../src/training';
+import { startBackend } from '../support/backend';
 import type { CaseResult } from './result';
 
 type Nested = number | 'NaN' | 'Infinity' | '-Infinity' | Nested[] | { [name: string]: Nested };
@@ -64,6 +65,7 @@ const NOT_COMPARED = new Set(['modes', 'trainingAfter']);
 
 /** Runs `supervised.json`. */
 export async function runSupervisedFile(file: string): Promise<CaseResult[]> {
+  await startBackend();
   const { cases } = JSON.parse(await readFile(file, 'utf8')) as { cases: SupervisedCase[] };
   const results: CaseResult[] = [];
   for (const each of cases) results.push(await runCase(each));

@@ -39,6 +39,19 @@ describe('valueAndGradients', () => {
     tf.dispose([value, ...gradients.values()]);
     expect(tf.memory().numTensors).toBe(before);
   });
+
+  it('leaves nothing behind when the function fails half-way, and works again afterwards', () => {
+    const w = tf.variable(tf.scalar(2));
+    const parameters = [{ name: 'w', variable: w }];
+    const before = tf.memory().numTensors;
+    const failing = () => {
+      tf.exp(tf.square(w));
+      throw new Error('half-way');
+    };
+    expect(() => tf.tidy(() => valueAndGradients(failing, parameters).value)).toThrow('half-way');
+    expect(tf.memory().numTensors).toBe(before);
+    expect(tf.tidy(() => valueAndGradients(() => tf.square(w), parameters).gradients.get('w')?.dataSync()[0])).toBe(4);
+  });
 });
 
 describe('detach', () => {
