@@ -38,14 +38,15 @@ const schema = z.strictObject({ ...metricOptionShape, batchSize: z.optional(func
  *
  * @example
  * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
  * import * as tf from '@tensorflow/tfjs-core';
  * import { Loss } from 'tfjs-ignite';
  *
  * const squared = (yPred: tf.Tensor, y: tf.Tensor) => tf.mean(tf.squaredDifference(yPred, y));
  * const loss = new Loss(squared);
- * loss.update([tf.tensor1d([1, 2, 3]), tf.tensor1d([1, 2, 5])]);
- * loss.update([tf.tensor1d([4]), tf.tensor1d([4])]);
- * loss.compute(); // => 1
+ * loss.update([tf.tensor1d([1, 2, 3, 4]), tf.tensor1d([1, 2, 3, 6])]);
+ * loss.update([tf.tensor1d([4]), tf.tensor1d([8])]);
+ * loss.compute(); // => 4
  * ```
  */
 export class Loss extends Metric<number, readonly [yPred: unknown, y: unknown, options?: unknown], LossState> {

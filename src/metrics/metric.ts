@@ -29,7 +29,7 @@ type ValueOfOperand<O> = O extends AnyMetric ? ValueOf<O> : O;
  *
  * @example
  * ```ts
- * import { Metric, parseMetricOptions, scalar, type ScalarAccumulator } from 'tfjs-ignite';
+ * import { Metric, parseMetricOptions, scalar, type ScalarAccumulator } from 'tfjs-ignite/metrics';
  *
  * class Largest extends Metric<number, number, { largest: ScalarAccumulator }> {
  *   protected readonly accumulators = { largest: scalar('max') };
