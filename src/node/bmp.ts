@@ -33,7 +33,9 @@ export function decodeBmp(bytes: Uint8Array, path: string): RgbImage {
   const header = readHeader(view, path);
   const { width, height, bits } = header;
   const stride = Math.ceil((width * bits) / 32) * 4;
-  if (header.pixels + stride * height > bytes.length) throw imageFault(path, 'truncated', 'BMP pixels are missing');
+  // The padding of the last row may be missing.
+  const needed = stride * (height - 1) + Math.ceil((width * bits) / 8);
+  if (header.pixels + needed > bytes.length) throw imageFault(path, 'truncated', 'BMP pixels are missing');
   const data = new Uint8Array(width * height * 3);
   const row = rowReader(header, view, path);
   for (let y = 0; y < height; y++) row(header.pixels + (header.topDown ? y : height - 1 - y) * stride, data, y * width * 3);

@@ -10,7 +10,8 @@ import { loadOptionalPeer } from './optional-peer';
  *
  * Pixels equal Pillow's `Image.open(path).convert('RGB')`: the content decides about the format, not the name; EXIF
  * orientation is not applied; colour profiles are ignored; alpha is dropped; grey of 16 bits is clipped at 255, colour of
- * 16 bits keeps the high byte; CMYK is converted without a profile; of an animation the first frame counts.
+ * 16 bits keeps the high byte; CMYK is converted without a profile; of an animation the first frame counts. One thing
+ * differs: transparent pixels of a GIF are black here, and have a colour of its palette in Pillow.
  *
  * sharp is an optional peer dependency, loaded at the first file it is needed for. It is set to one thread an image, since
  * a loader decodes several at a time.
@@ -117,7 +118,7 @@ function withoutBlack({ data, info: { width, height, channels } }: RawPixels): R
 function classify(error: unknown, bytes: Uint8Array, path: string): unknown {
   // Anything but an error of sharp (a plain Error) already says what it has to.
   if (!(error instanceof Error) || 'code' in error) return error;
-  const details = error.message.split('\n', 1)[0] ?? '';
+  const details = error.message.split('\n', 2).join(' ').trim();
   if (/pixel limit/i.test(details)) return imageFault(path, 'too-large', details, error);
   if (bytes.length === 0 || /unsupported image format/i.test(details)) return imageFault(path, 'not-an-image', bytes.length === 0 ? 'an empty file' : undefined, error);
   return imageFault(path, 'truncated', details, error);

@@ -64,6 +64,11 @@ it('32 bits with masks of another order', () => {
   expect(pixels({ width: 1, height: 1, bits: 32, rows: [[1, 2, 3, 4]], compression: 3, masks: [0xff000000, 0xff0000, 0xff00] })).toEqual([4, 3, 2]);
 });
 
+it('the padding of the last row may be missing', () => {
+  const padded = bmp({ width: 1, height: 1, bits: 24, rows: [[1, 2, 3]] });
+  expect([...decodeBmp(padded.subarray(0, padded.length - 1), 'x.bmp').data]).toEqual([3, 2, 1]);
+});
+
 const whole = bmp({ width: 4, height: 4, bits: 24, rows: Array.from({ length: 4 }, () => new Array<number>(12).fill(7)) });
 
 it.each<[string, Uint8Array, string]>([
