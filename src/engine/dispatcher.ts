@@ -8,7 +8,7 @@ import { EventList, EngineEvent as EngineEventClass, Events } from './events';
 import type { EventFilter } from './filters';
 import type { AnyHandler, HandlerFunction } from './handler';
 import { handlerFunction } from './handler';
-import { RemovableEventHandle } from './removable-handle';
+import { RemovableEventHandle } from './removable-event-handle';
 import type { State } from './state';
 
 /** One handler at one event. */

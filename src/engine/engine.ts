@@ -17,7 +17,7 @@ import type { EngineEvent, EventArguments, EventList, EventName } from './events
 import { asEvent } from './events';
 import type { AnyHandler, Handler } from './handler';
 import { Ownership } from './ownership';
-import type { RemovableEventHandle } from './removable-handle';
+import type { RemovableEventHandle } from './removable-event-handle';
 import { RunLoop } from './run-loop';
 import type { RunOptions, RunPlan } from './run-rules';
 import { parseRunOptions, planRun } from './run-rules';

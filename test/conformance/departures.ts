@@ -1,4 +1,4 @@
-import type { EventSpec, HandlerSpec, Row, RunSpec, Scenario } from './scenario';
+import type { EventSpec, FilterJson, HandlerSpec, Row, RunSpec, Scenario } from './scenario';
 import type { Segment } from './segments';
 
 /**
@@ -30,8 +30,9 @@ function allHandlers(scenario: Scenario): HandlerSpec[] {
   return scenario.handlers.flatMap(nested);
 }
 
+/** Labels of the rows that a firing of an event may leave. */
 function labelsOn(scenario: Scenario, event: string): Set<string> {
-  const ids = allHandlers(scenario).filter((handler) => handler.on === event).map((handler) => handler.id);
+  const ids = allHandlers(scenario).filter((handler) => eventsOf(handler).some(({ on }) => on === event)).map((handler) => handler.id);
   return new Set([event, ...ids]);
 }
 
@@ -42,6 +43,38 @@ function sourceOf(scenario: Scenario, run: RunSpec | undefined): RunSpec['data']
 function hasData(scenario: Scenario, run: number): boolean {
   const data = sourceOf(scenario, scenario.runs[run]);
   return data !== undefined && data.kind !== 'none';
+}
+
+function isPaused(run: Segment | undefined): boolean {
+  return run?.state.lastEventName === 'INTERRUPT';
+}
+
+/** Whether a run had data; one that went on after a pause had that of the run before. */
+function ranOnData(scenario: Scenario, runs: readonly Segment[], run: number): boolean {
+  return run > 0 && isPaused(runs[run - 1]) ? ranOnData(scenario, runs, run - 1) : hasData(scenario, run);
+}
+
+/** The rows of a firing of COMPLETED in an epoch, as far as they have no more than a label. */
+function completedRows(scenario: Scenario, run: number, epoch: number, iteration: number): Row[] {
+  const logged: Row[] = scenario.engine.logEvents === true ? [['COMPLETED', epoch, iteration]] : [];
+  const rows = scenario.handlers.flatMap((handler) =>
+    eventsOf(handler)
+      .filter(({ on, filter }) => on === 'COMPLETED' && passes(filter, epoch))
+      .filter(() => (handler.onlyWhen?.epoch ?? epoch) === epoch && (handler.onlyWhen?.iteration ?? iteration) === iteration && (handler.onlyWhen?.run ?? run) === run)
+      .map((): Row => [handler.id, epoch, iteration]),
+  );
+  return [...logged, ...rows];
+}
+
+/** Ignite's arithmetic of filters, written once more so that it does not lean on ours. */
+function passes(filter: FilterJson | null | undefined, count: number): boolean {
+  if (filter === null || filter === undefined) return true;
+  const { every = 1, before, after, once, eventFilter } = filter;
+  if (eventFilter?.kind === 'modulo') return count % eventFilter.n === eventFilter.remainder;
+  if (eventFilter?.kind === 'list') return eventFilter.values.includes(count);
+  if (once !== undefined) return [once].flat().includes(count);
+  if (before === undefined && after === undefined) return count % every === 0;
+  return count > (after ?? 0) && count < (before ?? Infinity) && (count - (after ?? 0) - 1) % every === 0;
 }
 
 /** What a run leaves that is refused before it begins. */
@@ -78,8 +111,8 @@ const dataOnResume: Departure = {
   apply(scenario, runs) {
     const run = runs.findIndex(({ error }, index) => {
       const before = runs[index - 1];
-      if (before === undefined || error !== null || hasData(scenario, index) || !hasData(scenario, index - 1)) return false;
-      if ((scenario.runs[index]?.before ?? []).length > 0 || before.state.lastEventName === 'INTERRUPT') return false;
+      if (before === undefined || error !== null || hasData(scenario, index) || !ranOnData(scenario, runs, index - 1)) return false;
+      if ((scenario.runs[index]?.before ?? []).length > 0 || isPaused(before)) return false;
       const { epoch, iteration, maxEpochs, maxIters } = before.state;
       return maxIters === null ? epoch < (scenario.runs[index]?.maxEpochs ?? maxEpochs ?? 0) : iteration < (scenario.runs[index]?.maxIters ?? maxIters);
     });
@@ -94,8 +127,11 @@ const unknownLength: Departure = {
   apply(_, runs) {
     let changed = false;
     let from: number | undefined;
-    for (const [index, { state, error }] of runs.entries()) {
+    for (const [index, { state, error, trace }] of runs.entries()) {
       if (state.maxIters !== null && state.maxEpochs !== null) {
+        // Epochs that were cut short: Ignite stops at its number of epochs, ours at the number of iterations that was asked for.
+        const cut = state.epoch >= state.maxEpochs && state.iteration < state.maxIters && state.lastEventName === 'COMPLETED';
+        if (cut && !trace.some(([label]) => label === 'TERMINATE')) from ??= index;
         state.maxEpochs = null;
         changed = true;
       }
@@ -125,7 +161,7 @@ const exhausted: Departure = {
       const warnings = done ? 0 : 1;
       const left = trace.slice(end).some((row) => !closing.has(row[0]));
       if (!left && warnings === run.warnings) continue;
-      const tail = trace.slice(end).filter((row) => closing.has(row[0])).map((row): Row => (row.length > 3 ? [row[0], epoch, iteration, row[3]] : [row[0], epoch, iteration]));
+      const tail = completedRows(scenario, index, epoch, iteration);
       runs[index] = { ...run, trace: [...trace.slice(0, end), ...tail], warnings, state: { ...state, epoch, iteration } };
       return { changed: true, from: index + 1 };
     }
@@ -142,13 +178,18 @@ const repeatedFetch: Departure = {
     const fetching = labelsOn(scenario, 'GET_BATCH_STARTED');
     const ignored = new Set(['INTERRUPT', ...labelsOn(scenario, 'INTERRUPT'), '#run', ...labelsOn(scenario, 'DATALOADER_STOP_ITERATION')]);
     for (const { name } of scenario.engine.customEvents ?? []) for (const label of labelsOn(scenario, name)) ignored.add(label);
+    const logged = scenario.engine.logEvents === true;
     let changed = false;
-    let open = false;
+    let state: 'closed' | 'open' | 'dropping' = 'closed';
     for (const run of runs) {
       run.trace = run.trace.filter(([label]) => {
-        if (starters.has(label)) open = true;
-        else if (open && fetching.has(label)) return !(changed = true);
-        else if (!ignored.has(label)) open = false;
+        if (state === 'dropping' && fetching.has(label)) return false;
+        if (starters.has(label)) state = 'open';
+        else if (state === 'open' && (logged ? label === 'GET_BATCH_STARTED' : fetching.has(label))) {
+          state = 'dropping';
+          changed = true;
+          return false;
+        } else if (state !== 'open' || !ignored.has(label)) state = 'closed';
         return true;
       });
     }

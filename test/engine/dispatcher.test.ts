@@ -30,17 +30,6 @@ describe('handlers', () => {
     expect(called).toEqual(['slow', 'fast']);
   });
 
-  test('may be objects with a method handle, and are found and removed by the object', () => {
-    const { engine, called } = makeEngine();
-    const handler = { name: 'object', handle: (_: unknown, extra: number) => void called.push(`${handler.name} ${extra}`) };
-    engine.on(Events.STARTED, handler, 7);
-    void engine.fireEvent('STARTED');
-    expect(called).toEqual(['object 7']);
-    expect(engine.hasEventHandler(handler)).toBe(true);
-    engine.off('STARTED', handler);
-    expect(engine.hasEventHandler(handler)).toBe(false);
-  });
-
   test('may be registered several times, and off removes all of them', () => {
     const { engine, called, handler } = makeEngine();
     const twice = handler('x');
@@ -82,18 +71,6 @@ describe('handlers', () => {
     expect(called).toEqual(['kept']);
   });
 
-  test('a handle removes what its call registered, on every event, and only once', () => {
-    const { engine, called, handler } = makeEngine();
-    const both = handler('x');
-    const handle = engine.on(Events.STARTED.or(Events.COMPLETED), both);
-    engine.on(Events.STARTED, both);
-    handle.remove();
-    handle[Symbol.dispose]();
-    void engine.fireEvent('STARTED');
-    void engine.fireEvent('COMPLETED');
-    expect(called).toEqual(['x']);
-  });
-
   test('the last event that fired is remembered', () => {
     const { engine } = makeEngine();
     expect(engine.lastEventName).toBeNull();
@@ -112,7 +89,6 @@ describe('refused', () => {
     expect(() => engine.off('EPOCH_FINISHED' as never, nothing)).toThrow(OptionError);
   });
   test('what is no event', () => expect(() => engine.on(5 as never, nothing)).toThrow(OptionError));
-  test('what is no handler', () => expect(() => engine.on('STARTED', { handle: 5 } as never)).toThrow(/a handler: a function, or an object with a method handle/));
   test('a filter on an event that counts nothing', () => {
     expect(() => engine.on(Events.TERMINATE.every(2), nothing)).toThrow(/an event that is counted/);
     expect(() => engine.on(Events.TERMINATE.every(1), nothing)).not.toThrow();

@@ -10,12 +10,7 @@ describe('an engine', () => {
     expect(state).toMatchObject({ epoch: 2, iteration: 6, output: 6, batch: 3, epochLength: 3 });
   });
 
-  test.each<[string, () => unknown]>([
-    ['no step', () => new Engine(undefined as never)],
-    ['an unknown option', () => new Engine(() => 1, { clocks: 1 } as never)],
-    ['a clock without now()', () => new Engine(() => 1, { clock: {} as never })],
-    ['a seed that is no integer', () => new Engine(() => 1, { deterministic: { seed: 0.5 } })],
-  ])('with %s is refused', (_, make) => expect(make).toThrow(OptionError));
+  test('without a step is refused', () => expect(() => new Engine(undefined as never)).toThrow(OptionError));
 
   test('passes what a handler put in place of the batch to the step', async () => {
     const seen: number[] = [];
