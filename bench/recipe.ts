@@ -60,7 +60,7 @@ async function timeRecipe(data: string, backend: string): Promise<RecipeSeconds 
     const list = Object.entries(options).flatMap(([key, value]) => [`--${key}`, String(value)]);
     await run(process.execPath, ['--import', 'tsx', 'examples/caltech256.ts', ...list], { maxBuffer: 2 ** 26 });
     const wall = (performance.now() - begin) / 1000;
-    return { ...(JSON.parse(readFileSync(join(out, 'seconds.json'), 'utf8')) as RecipeSeconds), wall };
+    return { ...(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as RecipeSeconds), wall };
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
