@@ -1,12 +1,7 @@
 const LONGEST = 80;
 
 /**
- * Says what a value is, for an error message: the value in short and its type.
- *
- * @example
- * ```ts
- * describe(0); // => '0 (number)'
- * ```
+ * Says what a value is, for an error message: the value in short and its type, such as `0 (number)`.
  */
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value);

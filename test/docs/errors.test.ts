@@ -7,7 +7,7 @@ it('docs/errors.md lists every class with its code, and no other', () => {
   const listed = [...page.matchAll(/^\| `(ERR_\w+)` \| `(\w+)` \|/gm)].map(([, code, name]) => `${name} ${code}`).sort();
   const complaint = { owner: 'a', expected: 'b' };
   const thrown = Object.entries(errors).flatMap(([name, Value]) => {
-    if (!name.endsWith('Error') || name === 'IgniteError') return [];
+    if (!(typeof Value === 'function' && Value.prototype instanceof errors.IgniteError)) return [];
     const error = name === 'WeightFileError' ? new errors.WeightFileError('truncated', complaint) : new (Value as typeof errors.OptionError)(complaint);
     return [`${name} ${error.code}`];
   });
