@@ -22,6 +22,14 @@ const makers: Readonly<Record<string, Maker>> = {
   Accuracy: { make: (options: object) => new metrics.Accuracy(options), takesLayout: true },
   Average: { make: (options: object) => new metrics.Average(options) },
   EpochMetric: { make: ({ computeFn, ...rest }: { computeFn: string }) => new metrics.EpochMetric(epochFunction(computeFn), rest) },
+  Fbeta: {
+    make: ({ beta, precision, recall, ...rest }: { beta: number; precision?: MetricSpec; recall?: MetricSpec }) =>
+      metrics.Fbeta(beta, {
+        ...rest,
+        ...(precision === undefined ? {} : { precision: new metrics.Precision(precision.options as { average?: false }) }),
+        ...(recall === undefined ? {} : { recall: new metrics.Recall(recall.options as { average?: false }) }),
+      }),
+  },
   GeometricAverage: { make: (options: object) => new metrics.GeometricAverage(options) },
   Loss: {
     make: ({ lossFn, batchSize, ...rest }: { lossFn: LossSpec; batchSize?: string }) =>
@@ -31,6 +39,8 @@ const makers: Readonly<Record<string, Maker>> = {
     make: ({ metrics: specs, ...rest }: { metrics: Record<string, MetricSpec> }) =>
       new metrics.MetricGroup(Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, makeMetric(spec)])), rest),
   },
+  Precision: { make: (options: object) => new metrics.Precision(options), takesLayout: true },
+  Recall: { make: (options: object) => new metrics.Recall(options), takesLayout: true },
   RunningAverage: {
     // Its `epochBound` chooses the usage, which here is said where it is attached.
     make: ({ src, outputTransform, alpha }: { src?: MetricSpec | string; outputTransform?: TransformSpec; alpha?: number; epochBound?: unknown }) =>

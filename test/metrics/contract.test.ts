@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { NotComputableError } from '../../src/errors';
 import type { StateTree } from '../../src/contracts';
 import type { AnyMetric, MetricOptions } from '../../src/metrics';
-import { Accuracy, Average, EpochMetric, GeometricAverage, Loss, MetricGroup, MetricsLambda, VariableAccumulation } from '../../src/metrics';
+import { Accuracy, Average, EpochMetric, GeometricAverage, Loss, MetricGroup, MetricsLambda, Precision, Recall, VariableAccumulation } from '../../src/metrics';
 import { useTestBackend } from '../support/backend';
 import { pretendReadsAreDear } from '../support/dear-reads';
 import { ranks } from '../support/two-ranks';
@@ -35,6 +35,18 @@ const subjects: readonly Subject[] = [
   {
     name: 'Accuracy, multilabel',
     make: (options) => new Accuracy({ ...options, isMultilabel: true }),
+    example: fc.tuple(fc.tuple(bit, bit), fc.tuple(bit, bit)),
+    dtypes: ['int32', 'int32'],
+  },
+  {
+    name: 'Precision, multiclass',
+    make: (options) => new Precision({ ...options, average: 'weighted' }),
+    example: fc.tuple(fc.tuple(float, float, float), fc.integer({ min: 0, max: 2 })),
+    dtypes: ['float32', 'int32'],
+  },
+  {
+    name: 'Recall, multilabel',
+    make: (options) => new Recall({ ...options, average: 'samples', isMultilabel: true }),
     example: fc.tuple(fc.tuple(bit, bit), fc.tuple(bit, bit)),
     dtypes: ['int32', 'int32'],
   },

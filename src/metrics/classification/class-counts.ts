@@ -1,0 +1,115 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Doubles } from '../accumulators';
+import type { ClassInputs } from './class-inputs';
+import { forbidden } from './class-inputs';
+
+/**
+ * What precision and recall are made of, `[3, classes]`: hits, predictions and targets of each class. Binary inputs have the classes 0 and 1.
+ */
+export interface ClassCounts {
+  readonly counts: Doubles;
+  /** Sums over the examples of hits / predictions and of hits / targets, 0 where there is none. */
+  readonly ratios: readonly [predicted: number, actual: number];
+}
+
+/** Number of classes that are counted. */
+export function countedClasses({ kind, classes }: ClassInputs): number {
+  return kind === 'binary' ? 2 : classes;
+}
+
+/**
+ * Counts a batch on the host.
+ *
+ * @throws ShapeError for values that are no class
+ */
+export function countClasses(owner: string, inputs: ClassInputs, yPred: ArrayLike<number>, y: ArrayLike<number>): ClassCounts {
+  const classes = countedClasses(inputs);
+  const data = new Float64Array(3 * classes);
+  const count = (row: number, label: number): void => {
+    data[row * classes + label] = (data[row * classes + label] ?? 0) + 1;
+  };
+  const ratios: [number, number] = [0, 0];
+  for (let example = 0; example < inputs.outer * inputs.inner; example++) {
+    if (inputs.kind === 'multilabel') {
+      countLabels(owner, inputs, startOf(inputs, example), yPred, y, count, ratios);
+      continue;
+    }
+    const predicted = inputs.kind === 'binary' ? checkLabel(owner, yPred[example], 2) : largest(inputs, startOf(inputs, example), yPred);
+    const actual = checkLabel(owner, y[example], classes);
+    count(1, predicted);
+    count(2, actual);
+    if (predicted === actual) count(0, actual);
+  }
+  return { counts: { dtype: 'float64', shape: [3, classes], data }, ratios };
+}
+
+function startOf({ classes, inner }: ClassInputs, example: number): number {
+  return Math.floor(example / inner) * classes * inner + (example % inner);
+}
+
+function largest({ classes, inner }: ClassInputs, start: number, scores: ArrayLike<number>): number {
+  let best = 0;
+  for (let label = 1; label < classes; label++) {
+    if ((scores[start + label * inner] ?? NaN) > (scores[start + best * inner] ?? NaN)) best = label;
+  }
+  return best;
+}
+
+function countLabels(
+  owner: string,
+  { classes, inner }: ClassInputs,
+  start: number,
+  yPred: ArrayLike<number>,
+  y: ArrayLike<number>,
+  count: (row: number, label: number) => void,
+  ratios: [number, number],
+): void {
+  let [hits, predictions, targets] = [0, 0, 0];
+  for (let label = 0; label < classes; label++) {
+    const predicted = checkLabel(owner, yPred[start + label * inner], 2);
+    const actual = checkLabel(owner, y[start + label * inner], 2);
+    if (predicted === 1) count(1, label);
+    if (actual === 1) count(2, label);
+    if (predicted * actual === 1) count(0, label);
+    hits += predicted * actual;
+    predictions += predicted;
+    targets += actual;
+  }
+  if (predictions > 0) ratios[0] += hits / predictions;
+  if (targets > 0) ratios[1] += hits / targets;
+}
+
+function checkLabel(owner: string, value: number | undefined, classes: number): number {
+  if (value !== undefined && Number.isInteger(value) && value >= 0 && value < classes) return value;
+  throw forbidden(owner, classes === 2 ? '0 and 1 only' : `classes from 0 to ${classes - 1}`, value);
+}
+
+/** The same on the device, in the surrounding `tf.tidy`; `others` counts the values that are no class. */
+export function countClassesOnDevice(inputs: ClassInputs, yPred: tf.Tensor, y: tf.Tensor): { counts: tf.Tensor; ratios: tf.Tensor; others: tf.Tensor } {
+  const classes = countedClasses(inputs);
+  if (inputs.kind === 'multilabel') {
+    const [predicted, actual] = [inRows(yPred, inputs), inRows(y, inputs)];
+    const hits = tf.mul(predicted, actual);
+    const counts = tf.stack([hits, predicted, actual].map((values) => tf.sum(values, 0)));
+    const [hit, ...all] = [hits, predicted, actual].map((values) => tf.sum(values, 1));
+    const ratios = tf.stack(all.map((total) => tf.sum(tf.divNoNan(hit ?? total, total))));
+    return { counts, ratios, others: tf.add(othersThan(predicted, 2), othersThan(actual, 2)) };
+  }
+  const targets = tf.reshape(tf.cast(y, 'float32'), [-1]);
+  const labels = inputs.kind === 'binary' ? tf.reshape(tf.cast(yPred, 'float32'), [-1]) : tf.reshape(tf.argMax(yPred, inputs.axis), [-1]);
+  const [predicted, actual] = [labels, targets].map((values) => tf.oneHot(tf.cast(values, 'int32'), classes, 1, 0, 'float32')) as [tf.Tensor, tf.Tensor]; // two in, two out
+  const counts = tf.stack([tf.mul(predicted, actual), predicted, actual].map((values) => tf.sum(values, 0)));
+  return { counts, ratios: tf.zeros([2]), others: tf.add(othersThan(targets, classes), othersThan(tf.cast(labels, 'float32'), classes)) };
+}
+
+/** `[examples, classes]`. */
+function inRows(values: tf.Tensor, { axis, classes }: ClassInputs): tf.Tensor {
+  const axes = values.shape.map((_, index) => index);
+  const last = axis === values.rank - 1 ? values : tf.transpose(values, [...axes.filter((index) => index !== axis), axis]);
+  return tf.reshape(tf.cast(last, 'float32'), [-1, classes]);
+}
+
+function othersThan(values: tf.Tensor, classes: number): tf.Tensor {
+  const isClass = tf.logicalAnd(tf.equal(values, tf.floor(values)), tf.logicalAnd(tf.greaterEqual(values, 0), tf.less(values, classes)));
+  return tf.sum(tf.cast(tf.logicalNot(isClass), 'float32'));
+}
