@@ -23,6 +23,8 @@ export interface Options {
   readonly batchSize: number;
   /** Epochs without a better validation accuracy after which training stops, in mode `frozen`. */
   readonly patience: number;
+  /** Iterations between two checkpoints within an epoch: what a killed run repeats at most. */
+  readonly checkpointEvery: number;
   readonly seed: number;
   readonly lr: number;
 }
@@ -44,6 +46,7 @@ export function commandLine(args: readonly string[]): Options {
       epochs: { type: 'string', default: '5' },
       'batch-size': { type: 'string', default: '64' },
       patience: { type: 'string', default: '3' },
+      'checkpoint-every': { type: 'string', default: '20' },
       seed: { type: 'string', default: '0' },
       lr: { type: 'string', default: '0.001' },
     },
@@ -61,6 +64,7 @@ export function commandLine(args: readonly string[]): Options {
     epochs: number('--epochs', values.epochs, { whole: true, least: 1 }),
     batchSize: number('--batch-size', values['batch-size'], { whole: true, least: 1 }),
     patience: number('--patience', values.patience, { whole: true, least: 1 }),
+    checkpointEvery: number('--checkpoint-every', values['checkpoint-every'], { whole: true, least: 1 }),
     seed: number('--seed', values.seed, { whole: true, least: 0 }),
     lr: number('--lr', values.lr, { whole: false, least: 0 }),
   };

@@ -28,9 +28,6 @@ import type { DownloadProgress } from 'tfjs-ignite/node';
 import { commandLine } from './caltech256-options';
 import type { Options } from './caltech256-options';
 
-/** Besides the one after each epoch, a checkpoint every so many iterations: what a killed run repeats at most. */
-const CHECKPOINT_EVERY = 20;
-
 /** Trains or classifies as the command line says; resolves to the exit code. */
 async function main(args: readonly string[]): Promise<number> {
   const options = commandLine(args);
@@ -142,7 +139,7 @@ async function train(options: Options, signal: AbortSignal): Promise<number> {
   const settings = { mode, weights, seed, batchSize, lr, patience, classes: images.classes.join('/') };
   const parts = { settings: settingsState(settings), ...loaders, history: plainState(history), trainer, model: frozen ? head : model, optimizer, earlyStopping, best };
   const checkpoint = new Checkpoint({ toSave: parts, store: checkpoints, nSaved: 2 });
-  const midEpoch = Events.ITERATION_COMPLETED.when(({ state }, n) => n % (state.epochLength ?? 1) !== 0 && (signal.aborted || n % CHECKPOINT_EVERY === 0));
+  const midEpoch = Events.ITERATION_COMPLETED.when(({ state }, n) => n % (state.epochLength ?? 1) !== 0 && (signal.aborted || n % options.checkpointEvery === 0));
   trainer.on(midEpoch, checkpoint);
   trainer.on(notAborted, checkpoint);
   trainer.on(Events.ITERATION_COMPLETED.when(() => signal.aborted), () => trainer.terminate({ skipCompleted: true }));
