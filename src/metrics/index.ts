@@ -7,6 +7,8 @@ export { Accuracy } from './classification/accuracy';
 export type { AccuracyOptions } from './classification/accuracy';
 export type { ClassLayout } from './classification/class-inputs';
 export type { ClassAverage, ClassRatioOptions, ClassRatioValue } from './classification/class-ratio';
+export { ConfusionMatrix } from './classification/confusion-matrix';
+export type { ConfusionMatrixOptions } from './classification/confusion-matrix';
 export { Fbeta } from './classification/fbeta';
 export type { FbetaOptions } from './classification/fbeta';
 export { Precision } from './classification/precision';

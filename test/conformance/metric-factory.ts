@@ -21,6 +21,7 @@ interface Maker {
 const makers: Readonly<Record<string, Maker>> = {
   Accuracy: { make: (options: object) => new metrics.Accuracy(options), takesLayout: true },
   Average: { make: (options: object) => new metrics.Average(options) },
+  ConfusionMatrix: { make: (options: metrics.ConfusionMatrixOptions) => new metrics.ConfusionMatrix(options), takesLayout: true },
   EpochMetric: { make: ({ computeFn, ...rest }: { computeFn: string }) => new metrics.EpochMetric(epochFunction(computeFn), rest) },
   Fbeta: {
     make: ({ beta, precision, recall, ...rest }: { beta: number; precision?: MetricSpec; recall?: MetricSpec }) =>

@@ -26,7 +26,7 @@ describe('metrics give what Ignite gives', () => {
 // Grows with the catalogue, and must not shrink.
 test('the metrics that are built', () => {
   expect([...builtMetrics].sort()).toEqual([
-    'Accuracy', 'Average', 'EpochMetric', 'Fbeta', 'GeometricAverage', 'Loss', 'MetricGroup', 'Precision', 'Recall', 'RunningAverage', 'VariableAccumulation',
+    'Accuracy', 'Average', 'ConfusionMatrix', 'EpochMetric', 'Fbeta', 'GeometricAverage', 'Loss', 'MetricGroup', 'Precision', 'Recall', 'RunningAverage', 'VariableAccumulation',
   ]);
 });
 
