@@ -1,4 +1,4 @@
-import type { Clock, Logger, StateTree } from '../contracts';
+import type { Clock, Logger, StateDict, StateTree } from '../contracts';
 import { OptionError, StateError } from '../errors';
 import type { MaybePromise } from '../internal';
 import { BatchFeed } from './batch-feed';
@@ -49,7 +49,7 @@ export type AnyEngine = Engine;
  * state.iteration; // => 6
  * ```
  */
-export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<string, unknown> = Record<string, unknown>> implements EngineView {
+export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<string, unknown> = Record<string, unknown>> implements EngineView, StateDict {
   readonly state = new State<Batch, Output, Metrics>();
   /** Keys of `state.attributes` that the state dict carries. */
   readonly stateDictUserKeys = new Set<string>();

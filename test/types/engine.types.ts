@@ -47,6 +47,8 @@ engine.on(Events.EXCEPTION_RAISED, (_, error) => {
 engine.on(Events.STARTED, (_, first, second) => first.toFixed() + second.trim(), 1, 'two');
 engine.on(Events.STARTED, { handle: (self) => self.terminate() });
 engine.on(Events.EPOCH_STARTED.every(2).or(Events.COMPLETED), async () => {});
+const all: readonly EngineEvent[] = Object.values(Events);
+for (const event of all) engine.on(event, (self, ...args) => [self.state.epoch, ...args]);
 // @ts-expect-error unknown event
 engine.on('EPOCH_FINISHED', () => {});
 // @ts-expect-error the event passes a number
