@@ -49,6 +49,8 @@ const coveredTogether: readonly (readonly [RegExp, string])[] = [
   [/^data\/(scan-folder|rgb-image)\.ts$/, 'test/data/image-folder.test.ts'],
   [/^node\/(download-transfer|partial-file|retry)\.ts$/, 'test/node/download.test.ts'],
   [/^node\/(image-fault|optional-peer)\.ts$/, 'test/node/sharp-decoder.test.ts'],
+  [/^node\/cli\.ts$/, 'test/package/package.test.ts'],
+  [/^tensor\/wasm-kernels\//, 'test/tensor/wasm-kernels/register.test.ts'],
 ];
 
 const files = listFiles(src).filter((file) => file.endsWith('.ts'));
