@@ -89,5 +89,6 @@ function modelFit(batches: Batch[]): () => Promise<unknown> {
   model.compile({ optimizer: tf.train.adam(1e-3, 0.9, 0.999, 1e-8), loss: (y: tf.Tensor, yPred: tf.Tensor) => tf.losses.softmaxCrossEntropy(y, yPred) });
   const xs = tf.concat(batches.map(([x]) => x));
   const ys = tf.oneHot(tf.concat(batches.map(([, y]) => y)), CLASSES);
-  return () => model.fit(xs, ys, { batchSize: BATCH_SIZE, epochs: 1, shuffle: false, yieldEvery: 'never', verbose: 0 });
+  const silent = { verbose: 0 }; // the declared type is an enum that is not exported
+  return () => model.fit(xs, ys, { batchSize: BATCH_SIZE, epochs: 1, shuffle: false, yieldEvery: 'never', ...silent });
 }

@@ -50,6 +50,12 @@ const coveredTogether: readonly (readonly [RegExp, string])[] = [
   [/^node\/(download-transfer|partial-file|retry)\.ts$/, 'test/node/download.test.ts'],
   [/^node\/(image-fault|optional-peer)\.ts$/, 'test/node/sharp-decoder.test.ts'],
   [/^node\/cli\.ts$/, 'test/package/package.test.ts'],
+  [/^losses\//, 'test/losses/losses.test.ts'],
+  [/^optim\/(layer-weights|model|model-state|variable-state)\.ts$/, 'test/optim/parameters.test.ts'],
+  [/^optim\/tf-optimizer-state\.ts$/, 'test/optim/tf-optimizer.test.ts'],
+  [/^optim\/(?!parameters|tf-optimizer|clip)/, 'test/optim/optimizers.test.ts'],
+  [/^training\/(batch|forward|gradient-update|options|supervised-step|training-step)\.ts$/, 'test/training/create-supervised-trainer.test.ts'],
+  [/^training\/evaluation-step\.ts$/, 'test/training/create-supervised-evaluator.test.ts'],
   [/^tensor\/wasm-kernels\//, 'test/tensor/wasm-kernels/register.test.ts'],
 ];
 

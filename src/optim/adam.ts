@@ -25,7 +25,7 @@ const schema = adamSchema(0);
  * const w = tf.variable(tf.scalar(1));
  * const optimizer = new optim.Adam([{ name: 'w', variable: w }], { lr: 0.5 });
  * optimizer.step(new Map([['w', tf.scalar(2)]]));
- * w.dataSync()[0]; // => 0.5
+ * w.dataSync()[0]?.toFixed(4); // => '0.5000'
  * ```
  */
 export class Adam extends SlotOptimizer<AdamGroup> {

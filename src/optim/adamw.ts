@@ -21,7 +21,7 @@ const schema = adamSchema(0.01);
  * const w = tf.variable(tf.scalar(1));
  * const optimizer = new optim.AdamW([{ name: 'w', variable: w }], { lr: 0.5, weightDecay: 0.5 });
  * optimizer.step(new Map([['w', tf.scalar(2)]]));
- * w.dataSync()[0]; // => 0.25
+ * w.dataSync()[0]?.toFixed(4); // => '0.2500'
  * ```
  */
 export class AdamW extends SlotOptimizer<AdamGroup> {

@@ -18,7 +18,7 @@ import { isLayersModel, isTrainable } from './model';
  * import { optim } from 'tfjs-ignite';
  *
  * const model = tf.sequential({ layers: [tf.layers.dense({ name: 'head', units: 2, inputShape: [3] })] });
- * optim.parametersOf(model).map((parameter) => parameter.name); // => ['head/kernel', 'head/bias']
+ * optim.parametersOf(model).map((parameter) => parameter.name); // => [ 'head/kernel', 'head/bias' ]
  * ```
  */
 export function parametersOf(model: Model): NamedParameter[] {

@@ -44,7 +44,7 @@ const MODE = Object.freeze({ training: false });
  * const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2], kernelInitializer: 'ones' })] });
  * const evaluator = new Engine(supervisedEvaluationStep(model));
  * const { output } = await evaluator.run([[ones([3, 2]), ones([3, 1])] as const]);
- * output?.[0].shape; // => [3, 1]
+ * output?.[0].shape; // => [ 3, 1 ]
  * ```
  */
 export function supervisedEvaluationStep<

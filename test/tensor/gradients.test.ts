@@ -3,7 +3,7 @@ import { buildSync } from 'esbuild';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { detach, valueAndGradients } from '../../src/tensor';
+import { valueAndGradients } from '../../src/tensor';
 import { useTestBackend } from '../support/backend';
 
 useTestBackend();
@@ -51,17 +51,6 @@ describe('valueAndGradients', () => {
     expect(() => tf.tidy(() => valueAndGradients(failing, parameters).value)).toThrow('half-way');
     expect(tf.memory().numTensors).toBe(before);
     expect(tf.tidy(() => valueAndGradients(() => tf.square(w), parameters).gradients.get('w')?.dataSync()[0])).toBe(4);
-  });
-});
-
-describe('detach', () => {
-  it('counts as a constant where a function is differentiated', () => {
-    const slope = tf.grad((x) => tf.mul(x, detach(x)));
-    expect(slope(tf.scalar(3)).dataSync()[0]).toBe(3);
-  });
-
-  it('keeps the values', () => {
-    expect([...detach(tf.tensor1d([1, 2])).dataSync()]).toEqual([1, 2]);
   });
 });
 
