@@ -9,7 +9,7 @@
 import { join, relative } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  Accuracy, Checkpoint, EarlyStopping, Events, IgniteError, Loss, OptionError, ProgressBar, createSupervisedEvaluator,
+  Accuracy, Checkpoint, ConfusionMatrix, EarlyStopping, Events, IgniteError, Loss, OptionError, ProgressBar, createSupervisedEvaluator,
   createSupervisedTrainer, latestCheckpoint, losses, optim, plainState,
   settingsState,
 } from 'tfjs-ignite';
@@ -49,6 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
 async function train(options: Options, signal: AbortSignal): Promise<number> {
   const { batchSize, out, seed } = options;
   const frozen = options.mode === 'frozen';
+  const isAborted = (): boolean => signal.aborted;
   const checkpoints = fsStore(join(out, 'checkpoints'));
   if (!options.resume) refuseToOverwrite(out, await checkpoints.list());
   const clock = stopwatch();
@@ -101,13 +102,13 @@ async function train(options: Options, signal: AbortSignal): Promise<number> {
   const trainer = createSupervisedTrainer(head, optimizer, losses.crossEntropy, { prepareBatch });
   const evaluator = createSupervisedEvaluator(head, {
     prepareBatch,
-    metrics: { accuracy: new Accuracy(), loss: new Loss(losses.crossEntropy) },
+    metrics: { accuracy: new Accuracy(), loss: new Loss(losses.crossEntropy), confusion: new ConfusionMatrix({ numClasses: images.classes.length }) },
   });
 
   const history: Record<'training' | 'validation', Results> = { training: { accuracy: [], loss: [] }, validation: { accuracy: [], loss: [] } };
   const evaluate = async (name: 'training' | 'validation', data: DataLoader<ImageSample>): Promise<boolean> => {
     const { metrics } = await evaluator.run(data, { signal });
-    if (signal.aborted) return false;
+    if (isAborted()) return false;
     const title = name === 'training' ? 'Training' : 'Validation';
     console.log(`${title} Results - Epoch: ${trainer.state.epoch} Avg accuracy: ${percent(metrics.accuracy)} Avg loss: ${metrics.loss.toFixed(2)}`);
     history[name].accuracy.push(100 * metrics.accuracy);
@@ -116,22 +117,23 @@ async function train(options: Options, signal: AbortSignal): Promise<number> {
   };
 
   new ProgressBar({ display: progress }).attach(trainer, { outputTransform: (loss) => ({ loss }) });
+  let evaluated = false;
   trainer.on(Events.EPOCH_COMPLETED, async () => {
-    const done = (await evaluate('training', loaders.trainingAgain)) && (await evaluate('validation', loaders.validation));
+    evaluated = (await evaluate('training', loaders.trainingAgain)) && (await evaluate('validation', loaders.validation));
     report.epochs.push(clock.lap());
     report.tensors.push(tf.memory().numTensors);
-    if (done) await fsStore(out).write('history.json', json(history));
+    if (evaluated) await fsStore(out).write('history.json', json(history));
     else trainer.terminate({ skipCompleted: true });
   });
 
   // Handlers run in the order of their registration: these see the results of the epoch.
-  const notAborted = Events.EPOCH_COMPLETED.when(() => !signal.aborted);
+  const whenEvaluated = Events.EPOCH_COMPLETED.when(() => evaluated);
   const validationAccuracy = () => history.validation.accuracy.at(-1) ?? 0;
   const earlyStopping = new EarlyStopping({ patience: options.patience, scoreFunction: validationAccuracy, trainer });
   const best = new Checkpoint({ toSave: { head }, store: fsStore(join(out, 'best')), scoreFunction: validationAccuracy, scoreName: 'accuracy' });
   if (frozen) {
-    earlyStopping.attach(trainer, { event: notAborted });
-    trainer.on(notAborted, best);
+    earlyStopping.attach(trainer, { event: whenEvaluated });
+    trainer.on(whenEvaluated, best);
   }
 
   // What a run that was killed goes on from: everything that changes while it runs.
@@ -139,10 +141,10 @@ async function train(options: Options, signal: AbortSignal): Promise<number> {
   const settings = { mode, weights, seed, batchSize, lr, patience, classes: images.classes.join('/') };
   const parts = { settings: settingsState(settings), ...loaders, history: plainState(history), trainer, model: frozen ? head : model, optimizer, earlyStopping, best };
   const checkpoint = new Checkpoint({ toSave: parts, store: checkpoints, nSaved: 2 });
-  const midEpoch = Events.ITERATION_COMPLETED.when(({ state }, n) => n % (state.epochLength ?? 1) !== 0 && (signal.aborted || n % options.checkpointEvery === 0));
+  const midEpoch = Events.ITERATION_COMPLETED.when(({ state }, n) => n % (state.epochLength ?? 1) !== 0 && (isAborted() || n % options.checkpointEvery === 0));
   trainer.on(midEpoch, checkpoint);
-  trainer.on(notAborted, checkpoint);
-  trainer.on(Events.ITERATION_COMPLETED.when(() => signal.aborted), () => trainer.terminate({ skipCompleted: true }));
+  trainer.on(whenEvaluated, checkpoint);
+  trainer.on(Events.ITERATION_COMPLETED.when(isAborted), () => trainer.terminate({ skipCompleted: true }));
   if (options.resume) {
     const latest = await latestCheckpoint(checkpoints);
     if (latest !== undefined) await Checkpoint.loadObjects(parts, latest.state);
@@ -151,13 +153,13 @@ async function train(options: Options, signal: AbortSignal): Promise<number> {
 
   const finished = trainer.state.epoch >= options.epochs || earlyStopping.counter >= options.patience;
   if (!finished) await trainer.run(loaders.training, { maxEpochs: options.epochs });
-  if (signal.aborted) return interrupted();
+  if (isAborted()) return interrupted();
 
   // The best epoch is tested and saved; in the post it is the last one.
   if (frozen) await Checkpoint.loadObjects({ head }, await fsStore(join(out, 'best')).read(best.lastCheckpoint ?? ''));
   const { metrics } = await evaluator.run(loaders.test, { signal });
-  if (signal.aborted) return interrupted();
-  console.log(`Test accuracy: ${percent(metrics.accuracy)}`);
+  if (isAborted()) return interrupted();
+  console.log(`Test accuracy: ${percent(metrics.accuracy)} (mean over classes: ${percent(meanOverClasses(metrics.confusion))})`);
   await saveImageClassifier(join(out, 'model'), model, { labels: images.classes, preprocessing: transform });
   report.total = clock.total();
   await fsStore(out).write('report.json', json(report));

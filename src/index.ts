@@ -18,8 +18,8 @@ export {
 } from './handlers';
 export * as losses from './losses';
 export {
-  Accuracy, Average, BatchFiltered, BatchWise, EpochMetric, EpochWise, GeometricAverage, Loss, Metric, MetricGroup, MetricUsage, MetricsLambda,
-  RunningAverage, RunningBatchWise, RunningEpochWise, SingleEpochRunningBatchWise, VariableAccumulation,
+  Accuracy, Average, BatchFiltered, BatchWise, ConfusionMatrix, EpochMetric, EpochWise, Fbeta, GeometricAverage, Loss, Metric, MetricGroup, MetricUsage,
+  MetricsLambda, Precision, Recall, RunningAverage, RunningBatchWise, RunningEpochWise, SingleEpochRunningBatchWise, VariableAccumulation,
 } from './metrics';
 export type { AnyMetric, MetricValues } from './metrics';
 export * as optim from './optim';
