@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { DownloadError } from '../errors';
 import { parseOptions } from '../internal';
+import { makeFolder } from './durable-files';
 import { transfer } from './download-transfer';
 import type { TransferOptions } from './download-transfer';
 import { PartialFile } from './partial-file';
@@ -90,7 +91,7 @@ export async function download(url: string | URL, file: string, options: Downloa
   parsed.signal?.throwIfAborted();
   const present = await verify(file, file, parsed).catch(() => undefined);
   if (present?.fault === undefined && present !== undefined) return { file, size: present.size, received: 0 };
-  await inFolder(file, () => mkdir(dirname(file), { recursive: true }));
+  await inFolder(file, () => makeFolder({ mkdir }, dirname(file)));
   const partial = await inFolder(file, () => PartialFile.claim(file));
   let received = 0;
   try {

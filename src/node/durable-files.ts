@@ -1,4 +1,5 @@
 import type * as fsPromises from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { DataError } from '../errors';
 
 /** The part of `node:fs/promises` that this folder writes with; tests put faults into it. */
@@ -6,6 +7,28 @@ export type FileSystem = Pick<typeof fsPromises, 'mkdir' | 'open' | 'readdir' | 
 
 /** How systems say that they do not sync folders: on these there is nothing more to do. */
 const CANNOT_SYNC_FOLDER = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP']);
+
+/** Makes a folder, and those above it that are missing. */
+export async function makeFolder(fileSystem: Pick<FileSystem, 'mkdir'>, folder: string): Promise<void> {
+  try {
+    await fileSystem.mkdir(folder, { recursive: true });
+  } catch (cause) {
+    if (errorCode(cause) !== 'ENOENT') throw cause;
+    // Of a read-only disk Node's recursive mkdir says only that the folder is missing; a plain one says why.
+    await makeOneByOne(fileSystem, folder);
+  }
+}
+
+async function makeOneByOne(fileSystem: Pick<FileSystem, 'mkdir'>, folder: string): Promise<void> {
+  try {
+    await fileSystem.mkdir(folder);
+  } catch (cause) {
+    if (errorCode(cause) === 'EEXIST') return;
+    if (errorCode(cause) !== 'ENOENT' || dirname(folder) === folder) throw cause;
+    await makeOneByOne(fileSystem, dirname(folder));
+    await fileSystem.mkdir(folder);
+  }
+}
 
 /** Writes a new file and syncs it. */
 export async function writeDurably(fileSystem: FileSystem, path: string, content: Uint8Array): Promise<void> {

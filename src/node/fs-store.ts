@@ -2,7 +2,7 @@ import * as fsPromises from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { FileStore } from '../contracts';
 import { checkFileName } from '../internal';
-import { diskFailure, errorCode, syncFolder, writeDurably } from './durable-files';
+import { diskFailure, errorCode, makeFolder, syncFolder, writeDurably } from './durable-files';
 import type { FileSystem } from './durable-files';
 
 const TEMPORARY = /^\..*\.tmp$/;
@@ -53,7 +53,7 @@ export function fsStore(directory: string, fileSystem: FileSystem = fsPromises):
       const path = join(folder, name);
       const temporary = join(folder, `.${name}.${process.pid}-${writes++}.tmp`);
       try {
-        await fileSystem.mkdir(folder, { recursive: true });
+        await makeFolder(fileSystem, folder);
         await writeDurably(fileSystem, temporary, content);
         await fileSystem.rename(temporary, path);
         await syncFolder(fileSystem, folder);

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { DataError } from '../errors';
 import { checkFileName } from '../internal';
 import type { FileSystem } from './durable-files';
-import { diskFailure, errorCode, syncFolder, writeDurably } from './durable-files';
+import { diskFailure, errorCode, makeFolder, syncFolder, writeDurably } from './durable-files';
 
 let writes = 0;
 
@@ -28,7 +28,7 @@ export async function writeFolder(
   await settleFolder(directory, fileSystem);
   await refuseOtherFiles(owner, target, files, fileSystem);
   try {
-    await fileSystem.mkdir(temporary, { recursive: true });
+    await makeFolder(fileSystem, temporary);
     for (const [name, content] of files) await writeDurably(fileSystem, join(temporary, name), content);
     await syncFolder(fileSystem, temporary);
     await exchange(fileSystem, temporary, target);

@@ -80,6 +80,7 @@ whenMounted(`a disk that is really full leaves the old file${reason}`, async () 
     expect(readdirSync(root)).toEqual(['a']);
     execFileSync('mount', ['-o', 'remount,ro', root]);
     await expect(store.write('a', Uint8Array.of(2))).rejects.toThrow('The disk is read-only');
+    await expect(fsStore(join(root, 'new', 'folder')).write('a', Uint8Array.of(2))).rejects.toThrow('The disk is read-only');
     expect((await store.read('a')).length).toBe(10_000);
   } finally {
     execFileSync('umount', [root]);
