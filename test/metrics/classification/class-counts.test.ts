@@ -29,7 +29,8 @@ test.each([
   const inputs = classInputs('test', pShape, yShape, { isMultilabel, layout: name.endsWith('second') ? 'NCHW' : 'NHWC' });
   const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
   const isScores = name.startsWith('multiclass');
-  const predictions = isScores ? fc.float({ min: 0, max: 1, noNaN: true }) : fc.integer({ min: 0, max: 1 });
+  // Not by way of subnormal numbers, which some backends take for zero.
+  const predictions = isScores ? fc.float({ min: 0, max: 1, noNaN: true }).map((score) => (score < 2 ** -126 ? 0 : score)) : fc.integer({ min: 0, max: 1 });
   const targets = fc.integer({ min: 0, max: isScores ? 2 : 1 });
   const array = (arbitrary: fc.Arbitrary<number>, length: number): fc.Arbitrary<number[]> => fc.array(arbitrary, { minLength: length, maxLength: length });
   fc.assert(
