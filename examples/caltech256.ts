@@ -9,9 +9,8 @@
 import { join, relative } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  Accuracy, Checkpoint, ConfusionMatrix, EarlyStopping, Events, IgniteError, Loss, OptionError, ProgressBar, createSupervisedEvaluator,
-  createSupervisedTrainer, latestCheckpoint, losses, optim, plainState,
-  settingsState,
+  Accuracy, Checkpoint, ConfusionMatrix, DataError, EarlyStopping, Events, IgniteError, Loss, OptionError, ProgressBar,
+  createSupervisedEvaluator, createSupervisedTrainer, latestCheckpoint, losses, optim, plainState, settingsState,
 } from 'tfjs-ignite';
 import type { HostTensor } from 'tfjs-ignite';
 import { CenterCrop, Compose, DataLoader, IMAGENET_STATISTICS, Normalize, Resize, ToTensor, randomSplit } from 'tfjs-ignite/data';
@@ -39,7 +38,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     return await train(options, signal);
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!signal.aborted || error !== signal.reason) throw error;
     return interrupted();
   } finally {
     dispose();
@@ -180,7 +179,9 @@ function split(dataset: Dataset<ImageSample>, seed: number) {
   const training = Math.trunc(0.75 * dataset.length);
   const validation = Math.trunc((dataset.length - training) / 2);
   const [first, second, third] = randomSplit(dataset, [training, validation, dataset.length - training - validation], { seed });
-  if (first === undefined || second === undefined || third === undefined) throw new Error('three lengths make three parts');
+  if (first === undefined || second === undefined || third === undefined || second.length === 0) {
+    throw new DataError({ owner: '--data', expected: 'at least 5 images, for training, validation and test', got: dataset.length, mend: 'Add some.' });
+  }
   return [first, second, third] as const;
 }
 

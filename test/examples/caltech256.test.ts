@@ -54,6 +54,17 @@ describe('bad input ends in one sentence that says what to do, and a non-zero ex
       },
       /001_0009\.jpg/,
     ],
+    [
+      'too few images to split',
+      async () => {
+        for (const [index, name] of ['001.disc', '002.stripes'].entries()) {
+          await mkdir(join(work, 'few', name), { recursive: true });
+          await copyFile(join(images, name, `00${index + 1}_0001.jpg`), join(work, 'few', name, 'a.jpg'));
+        }
+        return ['--data', join(work, 'few')];
+      },
+      /--data: expected at least 5 images/,
+    ],
     ['weights of another model', async () => ['--data', images, '--weights', join(golden, 'weights/seven-classes.safetensors')], /expected .*features\./],
     ['damaged weights', async () => ['--data', images, '--weights', join(golden, 'weights/hostile/bad-json.safetensors')], /bad-json\.safetensors.*Download or save it again/],
     ['no such weights', async () => ['--data', images, '--weights', join(work, 'none.safetensors')], /none\.safetensors/],
