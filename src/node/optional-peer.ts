@@ -13,8 +13,8 @@ export async function loadOptionalPeer<Module>(name: string, purpose: string, lo
     const missing = error instanceof Error && 'code' in error && (error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'MODULE_NOT_FOUND');
     throw new BackendError({
       owner: name,
-      expected: `the package ${name} for ${purpose}${missing ? ', which is not installed' : ', which could not be loaded'}`,
-      mend: `Run: npm install ${name}`,
+      expected: `the package ${name} for ${purpose}${missing ? ', which is not installed' : `, which is installed but could not be loaded (${String(error)})`}`,
+      mend: missing ? `Run: npm install ${name}` : `Install a version of it that fits Node ${process.version}, or a newer Node.`,
       cause: error,
     });
   }
