@@ -25,7 +25,10 @@ export type { AnyMetric, MetricValues } from './metrics';
 export * as optim from './optim';
 export type { Model, NamedParameter, Trainable } from './optim';
 export { detach, fromHostTensor, oneHot, toHostTensor, valueAndGradients } from './tensor';
-export { createSupervisedEvaluator, createSupervisedTrainer, supervisedEvaluationStep, supervisedTrainingStep } from './training';
+export {
+  TbpttEvents, createSupervisedEvaluator, createSupervisedTbpttTrainer, createSupervisedTrainer, supervisedEvaluationStep, supervisedTrainingStep,
+} from './training';
 export type {
-  LossFunction, ModelFunction, PrepareBatch, SupervisedBatch, SupervisedEvaluatorOptions, SupervisedTrainerOptions, TrainingResult,
+  LossFunction, ModelFunction, PrepareBatch, RecurrentModel, SupervisedBatch, SupervisedEvaluatorOptions, SupervisedTbpttTrainerOptions, SupervisedTrainerOptions,
+  TrainingResult,
 } from './training';

@@ -2,6 +2,8 @@
 export type { Inputs, Mode, PrepareBatch, SupervisedBatch } from './batch';
 export { createSupervisedEvaluator } from './create-supervised-evaluator';
 export type { NamedMetrics, SupervisedEvaluatorOptions } from './create-supervised-evaluator';
+export { createSupervisedTbpttTrainer } from './create-supervised-tbptt-trainer';
+export type { SupervisedTbpttTrainerOptions } from './create-supervised-tbptt-trainer';
 export { createSupervisedTrainer } from './create-supervised-trainer';
 export type { SupervisedTrainerOptions } from './create-supervised-trainer';
 export { supervisedEvaluationStep } from './evaluation-step';
@@ -9,3 +11,5 @@ export type { EvaluationResult, EvaluationStepOptions } from './evaluation-step'
 export type { ModelFunction } from './forward';
 export type { LossFunction, StepOptions, TrainingResult, TrainingStepOptions } from './options';
 export { supervisedTrainingStep } from './supervised-step';
+export { TbpttEvents } from './tbptt-step';
+export type { RecurrentModel } from './tbptt-step';

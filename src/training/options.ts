@@ -59,6 +59,14 @@ const engine = z.optional(z.custom<object>((value: unknown) => typeof value === 
 export const schemas = {
   trainingStep: z.strictObject(training),
   trainer: z.strictObject({ ...training, flushAtEpochEnd: z._default(z.boolean(), false), engine }),
+  tbpttTrainer: z.strictObject({
+    tbpttStep: z.int().check(z.positive()),
+    dim: z._default(z.int().check(z.nonnegative()), 0),
+    prepareBatch: common.prepareBatch,
+    clipGradNorm: training.clipGradNorm,
+    clipGradValue: training.clipGradValue,
+    engine,
+  }),
   evaluationStep: z.strictObject(common),
   evaluator: z.strictObject({ ...common, engine, metrics: z.optional(z.record(z.string(), z.custom<object>(isMetric, { error: 'a metric' }))) }),
 };

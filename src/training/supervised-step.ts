@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { Step } from '../engine';
 import { OptionError } from '../errors';
 import { parseOptions } from '../internal';
-import type { Model } from '../optim';
+import type { Model, NamedParameter } from '../optim';
 import { fromTf, isTfOptimizer, Optimizer } from '../optim';
 import type { SupervisedBatch } from './batch';
 import { GradientUpdate } from './gradient-update';
@@ -57,8 +57,8 @@ export function supervisedTrainingStep<
 }
 
 /** The optimizer behind this library's interface. */
-export function ownOptimizer(owner: string, model: Model, optimizer: Optimizer | tf.Optimizer): Optimizer {
+export function ownOptimizer(owner: string, params: Model | Iterable<NamedParameter>, optimizer: Optimizer | tf.Optimizer): Optimizer {
   if (optimizer instanceof Optimizer) return optimizer;
-  if (isTfOptimizer(optimizer)) return fromTf(optimizer, model);
+  if (isTfOptimizer(optimizer)) return fromTf(optimizer, params);
   throw new OptionError({ owner: `${owner}.optimizer`, expected: 'an optimizer of optim or a tf.Optimizer', got: optimizer });
 }

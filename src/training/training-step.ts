@@ -3,7 +3,7 @@ import type { Step } from '../engine';
 import { OptionError, ShapeError } from '../errors';
 import type { MaybePromise } from '../internal';
 import { andThen, isThenable } from '../internal';
-import type { Model, Optimizer } from '../optim';
+import type { Model, NamedParameter, Optimizer } from '../optim';
 import { weightsOf } from '../optim';
 import { disposeTensors, mapTensors, readScalar, tensorsIn, valueAndGradients } from '../tensor';
 import { splitBatch } from './batch';
@@ -23,7 +23,7 @@ export function trainingStep<Batch, X, Y, Raw, YPred, Output>(
   const { prepareBatch, modelTransform, outputTransform } = options;
   // Without a function of the caller's the types are the defaults, which these are for.
   const modelFn = options.modelFn ?? (defaultModelFunction(owner, model) as NonNullable<typeof options.modelFn>);
-  checkShared(owner, model, optimizer);
+  checkShared(owner, weightsOf(model), optimizer);
 
   const predict = (x: X): YPred => {
     const raw = modelFn(model, x, MODE);
@@ -114,13 +114,15 @@ export function checkSync<T>(owner: string, output: T): T {
   });
 }
 
-function checkScalar(owner: string, loss: tf.Tensor): tf.Scalar {
+/** Refuses a loss that is no scalar. */
+export function checkScalar(owner: string, loss: tf.Tensor): tf.Scalar {
   if (loss.rank === 0) return loss as tf.Scalar;
   throw new ShapeError({ owner: `${owner}.lossFn`, expected: 'a scalar tensor', got: loss, mend: "Use the loss's reduction 'mean' or 'sum'." });
 }
 
-function checkShared(owner: string, model: Model, optimizer: Optimizer): void {
-  const ours = new Set(weightsOf(model).map((weight) => weight.variable));
+/** Refuses an optimizer that has none of a model's variables. */
+export function checkShared(owner: string, weights: readonly NamedParameter[], optimizer: Optimizer): void {
+  const ours = new Set(weights.map((weight) => weight.variable));
   if (optimizer.parameters.some((parameter) => ours.has(parameter.variable))) return;
   throw new OptionError({ owner: `${owner}.optimizer`, expected: "an optimizer of this model's parameters", mend: 'Make it from the model, for instance new optim.Adam(model).' });
 }

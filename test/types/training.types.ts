@@ -4,9 +4,9 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Engine } from '../../src/engine';
 import { crossEntropy } from '../../src/losses';
 import { Accuracy, Loss } from '../../src/metrics';
-import type { Trainable } from '../../src/optim';
-import { Adam, parametersOf } from '../../src/optim';
-import { createSupervisedEvaluator, createSupervisedTrainer } from '../../src/training';
+import type { NamedParameter, Trainable } from '../../src/optim';
+import { Adam, SGD, parametersOf } from '../../src/optim';
+import { TbpttEvents, createSupervisedEvaluator, createSupervisedTbpttTrainer, createSupervisedTrainer } from '../../src/training';
 
 declare const model: LayersModel;
 declare const handWritten: Trainable;
@@ -46,6 +46,23 @@ export function batchesAreTypedByPrepareBatch(): void {
     prepareBatch: (batch: { image: tf.Tensor4D; label: tf.Tensor1D }) => [batch.image, batch.label] as const,
   });
   is<Engine<{ image: tf.Tensor4D; label: tf.Tensor1D }, number>>()(trainer);
+}
+
+export async function hiddenStatesAreTyped(): Promise<void> {
+  const recurrent = {
+    forward: (x: tf.Tensor, hidden?: { h: tf.Tensor }) => [x, hidden ?? { h: x }] as const,
+    parameters: (): NamedParameter[] => [],
+  };
+  const sgd = new SGD(recurrent.parameters());
+  const trainer = createSupervisedTbpttTrainer(recurrent, sgd, crossEntropy, { tbpttStep: 5, dim: 1 });
+  trainer.on(TbpttEvents.TIME_ITERATION_COMPLETED.every(2), ({ state }) => is<number | null>()(state.output));
+  await trainer.run(batches);
+  // @ts-expect-error the length of a chunk is missing
+  createSupervisedTbpttTrainer(recurrent, sgd, crossEntropy, {});
+  // @ts-expect-error the hidden state that it gives is not the one that it takes
+  createSupervisedTbpttTrainer({ ...recurrent, forward: (x: tf.Tensor, hidden: string) => [x, hidden.length] as const }, sgd, crossEntropy, { tbpttStep: 5 });
+  // @ts-expect-error a model that hands no state on
+  createSupervisedTbpttTrainer(handWritten, sgd, crossEntropy, { tbpttStep: 5 });
 }
 
 export function misuseDoesNotCompile(): void {
