@@ -132,6 +132,19 @@ export class Dispatcher {
     return registrations.length === 0 ? false : this.#walk(topic, registrations, args);
   }
 
+  /** Fires an event of the user's; during a run it is the last one that fired only while its handlers run. */
+  fireByHand(event: string | EngineEvent, args: readonly unknown[], isRunning: () => boolean): MaybePromise<void> {
+    const topic = this.topic(event);
+    const before = this.lastEventName;
+    const restore = (): void => {
+      // Where nobody waited for the handlers, the run may have fired the next event already.
+      if (isRunning() && this.lastEventName === topic.name) this.lastEventName = before;
+    };
+    const fired = this.fire(topic, args);
+    if (typeof fired !== 'boolean') return fired.then(restore);
+    restore();
+  }
+
   #walk(topic: Topic, registrations: readonly Registration[], args: readonly unknown[]): MaybePromise<boolean> {
     let handled = false;
     for (let index = 0; index < registrations.length; index++) {

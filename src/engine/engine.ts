@@ -79,7 +79,7 @@ export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<st
     this.#step = (batch) => step(this, batch as Batch);
   }
 
-  /** Name of the event that fired last; `null` before any did. */
+  /** Name of the event that fired last; `null` before any did. An event fired by hand during a run takes its place only while its handlers run. */
   get lastEventName(): string | null {
     return this.#dispatcher.lastEventName;
   }
@@ -147,8 +147,7 @@ export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<st
   fireEvent<Args extends readonly unknown[]>(event: EngineEvent<Args>, ...args: Args): MaybePromise<void>;
   fireEvent<Name extends EventName>(event: Name, ...args: EventArguments[Name]): MaybePromise<void>;
   fireEvent(event: EngineEvent | string, ...args: readonly unknown[]): MaybePromise<void> {
-    const fired = this.#dispatcher.fire(this.#dispatcher.topic(event), args);
-    return typeof fired === 'boolean' ? undefined : fired.then(() => undefined);
+    return this.#dispatcher.fireByHand(event, args, () => this.#running);
   }
 
   /** Ends the run after the handlers of the current event: TERMINATE fires, then COMPLETED unless it is to be skipped. */

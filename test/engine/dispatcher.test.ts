@@ -1,4 +1,4 @@
-import { Engine, Events } from '../../src/engine';
+import { Engine, Events, defineEvent } from '../../src/engine';
 import { OptionError, StateError } from '../../src/errors';
 
 function makeEngine(): { engine: Engine; called: string[]; handler(name: string): () => void } {
@@ -76,6 +76,18 @@ describe('handlers', () => {
     expect(engine.lastEventName).toBeNull();
     void engine.fireEvent('EPOCH_STARTED');
     expect(engine.lastEventName).toBe('EPOCH_STARTED');
+  });
+
+  test.each(['sync', 'async'])('an event fired by hand in a run is the last one only while its handlers run (%s)', async (mode) => {
+    const SAVED = defineEvent('SAVED');
+    const engine = new Engine(() => undefined);
+    const names: (string | null)[] = [];
+    const note = (): unknown => (names.push(engine.lastEventName), mode === 'async' ? Promise.resolve() : undefined);
+    engine.on(SAVED, note);
+    engine.on(Events.EPOCH_COMPLETED, () => engine.fireEvent(SAVED));
+    engine.on(Events.EPOCH_COMPLETED, note);
+    await engine.run([1]);
+    expect(names).toEqual(['SAVED', 'EPOCH_COMPLETED']);
   });
 });
 

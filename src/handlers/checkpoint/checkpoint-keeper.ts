@@ -14,9 +14,6 @@ import { saveAll } from './saveable';
 /** The key under which a checkpoint holds the state of its own handler. */
 export const SELF = 'checkpointer';
 
-/** The event that called the handlers of an engine, where one of them has fired SAVED_CHECKPOINT since. */
-const callers = new WeakMap<AnyEngine, string | null>();
-
 /** Saves objects and keeps the best files: what `Checkpoint` and `ModelCheckpoint` have in common. */
 export class CheckpointKeeper<E extends AnyEngine> implements StateDict {
   readonly #owner: string;
@@ -49,8 +46,7 @@ export class CheckpointKeeper<E extends AnyEngine> implements StateDict {
 
   /** Saves if the checkpoint ranks among the best. The new file is there before an old one is removed. */
   async save(engine: E, toSave: Saveables): Promise<void> {
-    const eventName = engine.lastEventName === CheckpointEvents.SAVED_CHECKPOINT.name ? (callers.get(engine) ?? null) : engine.lastEventName;
-    const { priority, globalStep } = this.#rank(engine, eventName);
+    const { priority, globalStep } = this.#rank(engine, engine.lastEventName);
     if (!this.#isKept(priority)) return;
     const filename = this.filename(toSave, { globalStep, score: this.#scoreFunction === undefined ? undefined : priority });
     const item: SavedCheckpoint = { filename, priority };
@@ -64,7 +60,6 @@ export class CheckpointKeeper<E extends AnyEngine> implements StateDict {
     await this.#saveHandler.save(content, filename, { basename: this.#basename(toSave), scoreName: this.#options.scoreName ?? null, priority });
     this.#saved = saved;
     if (dropped !== undefined) await this.#saveHandler.remove(dropped.filename);
-    callers.set(engine, eventName);
     await engine.fireEvent(CheckpointEvents.SAVED_CHECKPOINT, item);
   }
 
