@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { HostTensor } from '../../src/contracts';
 
-export const goldenVision = join(__dirname, '../fixtures/golden/vision');
+/** From the repository's root, where jest and npm start; `__dirname` is missing in the modules of scripts. */
+export const goldenVision = resolve('test/fixtures/golden/vision');
 
 export interface Formula {
   constants: { A: number; B: number; C: number; BLOCK: number; NOISE: number };
