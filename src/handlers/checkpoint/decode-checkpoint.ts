@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { StateTree, StateValue } from '../../contracts';
 import { CheckpointError, WeightFileError } from '../../errors';
+import { sha256 } from '../../internal';
 import type { SafetensorsFile } from '../../safetensors';
 import { readSafetensors, readSafetensorsHeader } from '../../safetensors';
 import { DEEPEST_TREE, FORMAT_VERSION, MANIFEST_KEY, manifestSchema, STATE_KEY, TAG, taggedSchema } from './manifest';
-import { sha256 } from './sha256';
 
 const OWNER = 'decodeCheckpoint';
 const DAMAGED = 'The file is damaged: take the checkpoint before it.';

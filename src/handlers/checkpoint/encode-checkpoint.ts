@@ -1,9 +1,8 @@
 import type { HostTensor, StateTree } from '../../contracts';
 import { CheckpointError } from '../../errors';
-import { isHostTensor } from '../../internal';
+import { isHostTensor, sha256 } from '../../internal';
 import { readSafetensorsHeader, writeSafetensors } from '../../safetensors';
 import { DEEPEST_TREE, FORMAT_VERSION, MANIFEST_KEY, STATE_KEY, TAG } from './manifest';
-import { sha256 } from './sha256';
 
 const OWNER = 'encodeCheckpoint';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { StateTree } from '../../../src/contracts';
 import { CheckpointError } from '../../../src/errors';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../src/handlers';
-import { sha256 } from '../../../src/handlers/checkpoint/sha256';
+import { sha256 } from '../../../src/internal';
 import { writeSafetensors } from '../../../src/safetensors';
 import { bitsOf } from './state-trees';
 

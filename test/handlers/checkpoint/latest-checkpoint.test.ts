@@ -1,4 +1,4 @@
-import { CheckpointError, OptionError } from '../../../src/errors';
+import { CheckpointError, OptionError, StateError } from '../../../src/errors';
 import { encodeCheckpoint, latestCheckpoint, memoryStore } from '../../../src/handlers';
 import type { FileStore } from '../../../src/contracts';
 
@@ -68,4 +68,15 @@ it('a store that fails is not taken for a damaged file', async () => {
 
 it('refuses options that it does not have', async () => {
   await expect(latestCheckpoint(store, { pattern: 'a' } as object)).rejects.toThrow(OptionError);
+});
+
+it.each(['refuse', 'skip'] as const)('without WebCrypto no file counts as damaged: %s', async (damaged) => {
+  await save('checkpoint_1.safetensors');
+  const restore = Object.getOwnPropertyDescriptor(globalThis, 'crypto') ?? {};
+  Object.defineProperty(globalThis, 'crypto', { value: {}, configurable: true });
+  try {
+    await expect(latestCheckpoint(store, { damaged })).rejects.toThrow(StateError);
+  } finally {
+    Object.defineProperty(globalThis, 'crypto', restore);
+  }
 });
