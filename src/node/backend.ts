@@ -46,7 +46,7 @@ export interface UseBackendOptions {
 }
 
 const schema = z.strictObject({
-  logger: z.optional(z.custom<Logger>((value) => typeof (value as Logger | undefined)?.info === 'function', 'a logger with info, warn and error')),
+  logger: z.optional(z.custom<Logger>((value: unknown) => ['info', 'warn', 'error'].every((name) => typeof (value as Record<string, unknown> | null)?.[name] === 'function'), 'a logger with info, warn and error')),
   wasmPaths: z.optional(z.string()),
 });
 
