@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Clock, Logger } from '../contracts';
-import { parseOptions } from '../internal';
+import { hasMethods, parseOptions } from '../internal';
 import type { Release } from './release';
 import { releaseTensors } from './release';
 
@@ -17,9 +17,9 @@ export interface EngineOptions {
 }
 
 const schema = z.strictObject({
-  clock: z.optional(z.custom<Clock>((value) => hasMethod(value, 'now'), 'a clock with now()')),
+  clock: z.optional(z.custom<Clock>((value) => hasMethods(value, 'now'), 'a clock with now()')),
   release: z.optional(z.custom<Release>((value) => typeof value === 'function', 'a function')),
-  logger: z.optional(z.custom<Pick<Logger, 'warn'>>((value) => hasMethod(value, 'warn'), 'a logger with warn()')),
+  logger: z.optional(z.custom<Pick<Logger, 'warn'>>((value) => hasMethods(value, 'warn'), 'a logger with warn()')),
   deterministic: z.optional(z.strictObject({ seed: z.int() })),
 });
 
@@ -32,8 +32,4 @@ export function parseEngineOptions(options: EngineOptions): {
 } {
   const { clock = { now: () => performance.now() }, release = releaseTensors, logger = console, deterministic } = parseOptions('Engine', schema, options);
   return { clock, release, logger, seed: deterministic?.seed };
-}
-
-function hasMethod(value: unknown, method: string): boolean {
-  return typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function';
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { FileStore, Logger } from '../contracts';
 import type { AnyEngine } from '../engine';
+import { hasMethods } from '../internal';
 
 type Func = (...args: never[]) => unknown;
 
@@ -9,8 +10,3 @@ export const functionSchema = z.custom<Func>((value) => typeof value === 'functi
 export const engineSchema = z.custom<AnyEngine>((value) => hasMethods(value, 'on', 'terminate', 'fireEvent'), 'an engine');
 export const loggerSchema = z.custom<Logger>((value) => hasMethods(value, 'info', 'warn', 'error'), 'a logger with info(), warn() and error()');
 export const storeSchema = z.custom<FileStore>((value) => hasMethods(value, 'list', 'read', 'write', 'remove'), 'a store such as fsStore(directory) or memoryStore()');
-
-/** Whether a value is an object with these methods. */
-export function hasMethods(value: unknown, ...names: readonly string[]): value is object {
-  return typeof value === 'object' && value !== null && names.every((name) => typeof Reflect.get(value, name) === 'function');
-}

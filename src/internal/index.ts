@@ -1,5 +1,6 @@
 /** Helpers of this package; never exported from it. */
 export { checkFileName } from './file-name';
+export { hasMethods } from './has-methods';
 export { isHostTensor } from './host-tensor';
 export { parseOptions } from './options';
 export { createRandom, permutation } from './prng';

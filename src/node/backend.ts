@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as z from 'zod/mini';
 import type { Logger } from '../contracts';
 import { BackendError, OptionError } from '../errors';
-import { parseOptions } from '../internal';
+import { hasMethods, parseOptions } from '../internal';
 import { registerWasmKernels } from '../tensor';
 
 /** Backends of this library by the end of their package's name, fastest first; `auto` tries them in this order. */
@@ -46,7 +46,7 @@ export interface UseBackendOptions {
 }
 
 const schema = z.strictObject({
-  logger: z.optional(z.custom<Logger>((value: unknown) => ['info', 'warn', 'error'].every((name) => typeof (value as Record<string, unknown> | null)?.[name] === 'function'), 'a logger with info, warn and error')),
+  logger: z.optional(z.custom<Logger>((value) => hasMethods(value, 'info', 'warn', 'error'), 'a logger with info, warn and error')),
   wasmPaths: z.optional(z.string()),
 });
 

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { Engine } from '../../src/engine';
 import { memoryStore } from '../../src/handlers';
-import { engineSchema, functionSchema, hasMethods, loggerSchema, storeSchema } from '../../src/handlers/schemas';
+import { engineSchema, functionSchema, loggerSchema, storeSchema } from '../../src/handlers/schemas';
+import { hasMethods } from '../../src/internal';
 
 it.each([
   ['a function', functionSchema, () => 0],

@@ -3,7 +3,8 @@ import type { FileStore } from '../../contracts';
 import type { AnyEngine } from '../../engine';
 import { OptionError } from '../../errors';
 import type { GlobalStepTransform } from '../global-step-from-engine';
-import { functionSchema, hasMethods, storeSchema } from '../schemas';
+import { hasMethods } from '../../internal';
+import { functionSchema, storeSchema } from '../schemas';
 import { placeholdersIn } from './file-pattern';
 import type { SaveFunction, SaveHandler } from './save-handler';
 

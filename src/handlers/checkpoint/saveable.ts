@@ -2,7 +2,7 @@ import type { StateDict, StateTree } from '../../contracts';
 import { OptionError } from '../../errors';
 import type { Model } from '../../optim';
 import { isModel, modelState } from '../../optim';
-import { hasMethods } from '../schemas';
+import { hasMethods } from '../../internal';
 
 /** What a checkpoint can hold: anything with a state dict, or a model, of which all weights are saved. */
 export type Saveable = StateDict | Model;

@@ -5,23 +5,21 @@ import type { FileStore, HostTensor, Logger } from '../../contracts';
 import { collate } from '../../data';
 import type { Dataset } from '../../data';
 import { ShapeError, SkipSample } from '../../errors';
-import { parseOptions } from '../../internal';
+import { hasMethods, parseOptions } from '../../internal';
 import { readArray } from '../../tensor';
 import { cacheKey, openChunkCache } from './chunk-cache';
 import { FeatureDataset } from './feature-dataset';
 import type { FeatureTable } from './feature-dataset';
 
 const callback = z.custom<(progress: FeatureProgress) => void>((value) => typeof value === 'function', 'a function');
-const hasMethods = (...names: string[]) => (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function');
 
 const schema = z.strictObject({
   batchSize: z._default(z.int().check(z.gte(1)), 32),
-  cache: z.optional(z.custom<FileStore>(hasMethods('list', 'read', 'write', 'remove'), 'a file store')),
+  cache: z.optional(z.custom<FileStore>((value) => hasMethods(value, 'list', 'read', 'write', 'remove'), 'a file store')),
   key: z.optional(z.record(z.string(), z.unknown())),
   onBatch: z.optional(callback),
   signal: z.optional(z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'an AbortSignal')),
-  logger: z.optional(z.custom<Logger>(hasMethods('info', 'warn', 'error'), 'a logger')),
+  logger: z.optional(z.custom<Logger>((value) => hasMethods(value, 'info', 'warn', 'error'), 'a logger')),
 });
 
 /** How far {@link extractFeatures} is. */
