@@ -36,7 +36,16 @@ export const metricOptionShape = {
   ),
 };
 
+/** Where a class or channel axis is: last, or second. */
+export type AxisLayout = 'NHWC' | 'NCHW';
+
+/** The schema of a `layout` option. */
+export const layoutSchema = z._default(z.enum(['NHWC', 'NCHW']), 'NHWC');
+
 const metricOptionSchema = z.strictObject(metricOptionShape);
+
+/** The options of metrics that keep every prediction and target. */
+export const epochPairsSchema = z.strictObject({ ...metricOptionShape, checkComputeFn: z._default(z.boolean(), false) });
 
 /** Options of a metric after its schema. */
 export interface ParsedMetricOptions {

@@ -1,67 +1,22 @@
-import * as tf from '@tensorflow/tfjs-core';
-import * as losses from '../../src/losses';
-import type { AnyMetric, MetricLossFunction } from '../../src/metrics';
-import * as metrics from '../../src/metrics';
-
-type Options = Readonly<Record<string, unknown>>;
-
-/** A metric as the files write it down. */
-export interface MetricSpec {
-  readonly metric: string;
-  readonly options: Options;
-}
-
-/** How one of Ignite's metrics is made here, and whether its class axis may also be the second. */
-interface Maker {
-  make(options: never): AnyMetric;
-  readonly takesLayout?: boolean;
-}
+import type { AnyMetric } from '../../src/metrics';
+import { classification } from './metric-makers/classification';
+import { general } from './metric-makers/general';
+import type { Makers, MetricSpec, Options } from './metric-makers/maker';
 
 /** Metrics that are built, by Ignite's name. */
-const makers: Readonly<Record<string, Maker>> = {
-  Accuracy: { make: (options: object) => new metrics.Accuracy(options), takesLayout: true },
-  Average: { make: (options: object) => new metrics.Average(options) },
-  ConfusionMatrix: { make: (options: metrics.ConfusionMatrixOptions) => new metrics.ConfusionMatrix(options), takesLayout: true },
-  EpochMetric: { make: ({ computeFn, ...rest }: { computeFn: string }) => new metrics.EpochMetric(epochFunction(computeFn), rest) },
-  Fbeta: {
-    make: ({ beta, precision, recall, ...rest }: { beta: number; precision?: MetricSpec; recall?: MetricSpec }) =>
-      metrics.Fbeta(beta, {
-        ...rest,
-        ...(precision === undefined ? {} : { precision: new metrics.Precision(precision.options as { average?: false }) }),
-        ...(recall === undefined ? {} : { recall: new metrics.Recall(recall.options as { average?: false }) }),
-      }),
-  },
-  GeometricAverage: { make: (options: object) => new metrics.GeometricAverage(options) },
-  Loss: {
-    make: ({ lossFn, batchSize, ...rest }: { lossFn: LossSpec; batchSize?: string }) =>
-      new metrics.Loss(lossFunction(lossFn), { ...rest, ...(batchSize === undefined ? {} : { batchSize: batchSizeFunction(batchSize) }) }),
-  },
-  MetricGroup: {
-    make: ({ metrics: specs, ...rest }: { metrics: Record<string, MetricSpec> }) =>
-      new metrics.MetricGroup(Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, makeMetric(spec)])), rest),
-  },
-  Precision: { make: (options: object) => new metrics.Precision(options), takesLayout: true },
-  Recall: { make: (options: object) => new metrics.Recall(options), takesLayout: true },
-  RunningAverage: {
-    // Its `epochBound` chooses the usage, which here is said where it is attached.
-    make: ({ src, outputTransform, alpha }: { src?: MetricSpec | string; outputTransform?: TransformSpec; alpha?: number; epochBound?: unknown }) =>
-      new metrics.RunningAverage({
-        ...(alpha === undefined ? {} : { alpha }),
-        ...(src === undefined ? {} : { src: typeof src === 'string' ? (src as unknown as AnyMetric) : makeMetric(src) }),
-        ...(outputTransform === undefined ? {} : { outputTransform: transform(outputTransform) }),
-      }),
-  },
-  VariableAccumulation: { make: ({ op, ...rest }: { op: string }) => new metrics.VariableAccumulation(operation(op), rest) },
-};
+const makers: Makers = { ...general, ...classification };
+
+/** Functions among Ignite's metrics, by its name. */
+const functions: Readonly<Record<string, (...elements: never[]) => unknown>> = {};
 
 /** Ignite's names of the metrics that can be made. */
-export const builtMetrics: readonly string[] = Object.keys(makers);
+export const builtMetrics: readonly string[] = [...Object.keys(makers), ...Object.keys(functions)];
 
 /** Names of the metrics that a specification needs and that are not built. */
 export function missingMetrics(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   const nested = Object.values(value).flatMap(missingMetrics);
-  return 'metric' in value && typeof value.metric === 'string' && 'options' in value && !(value.metric in makers) ? [value.metric, ...nested] : nested;
+  return 'metric' in value && typeof value.metric === 'string' && 'options' in value && !builtMetrics.includes(value.metric) ? [value.metric, ...nested] : nested;
 }
 
 /** Whether inputs may be handed over with the class axis second. */
@@ -72,74 +27,12 @@ export function takesLayout(metric: string): boolean {
 export function makeMetric({ metric, options }: MetricSpec, extra: Options = {}): AnyMetric {
   const maker = makers[metric];
   if (maker === undefined) throw new Error(`${metric} is not built`);
-  return maker.make({ ...options, ...extra } as never);
+  return maker.make({ ...options, ...extra } as never, makeMetric);
 }
 
-type TransformSpec = 'identity' | { readonly index: number } | { readonly key: string };
-
-function transform(spec: TransformSpec): (output: unknown) => unknown {
-  if (spec === 'identity') return (output) => output;
-  const key = 'index' in spec ? spec.index : spec.key;
-  return (output) => (output as Record<string | number, unknown>)[key];
-}
-
-interface LossSpec {
-  readonly loss: string;
-  readonly [option: string]: unknown;
-}
-
-function lossFunction({ loss, ...options }: LossSpec): MetricLossFunction {
-  if (loss === 'pairMse') {
-    return ([p0, p1]: [tf.Tensor, tf.Tensor], [y0, y1]: [tf.Tensor, tf.Tensor]) => tf.add(losses.mse(p0, y0), losses.mse(p1, y1));
-  }
-  const fn = (losses as unknown as Record<string, (yPred: tf.Tensor, y: tf.Tensor, options: object) => tf.Tensor>)[loss];
-  if (fn === undefined) throw new Error(`no loss ${loss}`);
-  return (yPred: tf.Tensor, y: tf.Tensor, more?: object) => fn(yPred, y, { ...(plainWeights(options) as object), ...more });
-}
-
-/** Weights of a loss as arrays, which nobody has to dispose. */
-export function plainWeights(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if ('shape' in value && 'data' in value) return value.data;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, plainWeights(entry)]));
-}
-
-function batchSizeFunction(name: string): (y: unknown) => number {
-  switch (name) {
-    case 'numel':
-      return (y) => (y as tf.Tensor).size;
-    case 'firstLen':
-      return (y) => (y as tf.Tensor[])[0]?.shape[0] ?? NaN;
-    default:
-      throw new Error(`no batch size ${name}`);
-  }
-}
-
-function operation(name: string): (a: number, x: number) => number {
-  switch (name) {
-    case 'a + x':
-      return (a, x) => a + x;
-    case 'a + x * x':
-      return (a, x) => a + x * x;
-    case 'max(a, x)':
-      return (a, x) => Math.max(a, x);
-    default:
-      throw new Error(`no operation ${name}`);
-  }
-}
-
-function epochFunction(name: string): metrics.EpochFunction<number> {
-  return ({ data: p }, { data: t }) => {
-    const pairs = Array.from(p, (value, index) => [value, t[index] ?? NaN] as const);
-    switch (name) {
-      case 'mse':
-        return pairs.reduce((sum, [a, b]) => sum + (a - b) ** 2, 0) / pairs.length;
-      case 'maxAbsError':
-        return Math.max(...pairs.map(([a, b]) => Math.abs(a - b)));
-      case 'sumOfProducts':
-        return pairs.reduce((sum, [a, b]) => sum + a * b, 0);
-      default:
-        throw new Error(`no function ${name}`);
-    }
-  };
+/** Calls one of Ignite's functions. */
+export function callFunction(name: string, elements: readonly unknown[]): unknown {
+  const fn = functions[name];
+  if (fn === undefined) throw new Error(`${name} is not built`);
+  return fn(...(elements as never[]));
 }

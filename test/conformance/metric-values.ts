@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { HostTensor } from '../../src/contracts';
-import { fromHostTensor } from '../../src/tensor';
+import { fromHostTensor, isTensor } from '../../src/tensor';
 
 interface JsonTensor {
   readonly shape: readonly number[];
@@ -30,13 +30,21 @@ export function toInputs(value: unknown, form: InputForm, layout?: string): unkn
   });
 }
 
-const RENAMED: Readonly<Record<string, string>> = { y_pred: 'yPred', criterion_kwargs: 'criterionKwargs' };
+const RENAMED: Readonly<Record<string, string>> = { y_pred: 'yPred', criterion_kwargs: 'criterionKwargs', confidence: 'scores', class: 'labels' };
 
 function convert(value: unknown, leaf: (tensor: JsonTensor) => unknown): unknown {
   if (isJsonTensor(value)) return leaf(value);
   if (Array.isArray(value)) return value.map((entry) => convert(entry, leaf));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [RENAMED[key] ?? key, convert(entry, leaf)]));
+}
+
+/** Tensors as the files write them down, with the names that entries have here. */
+export function toPlain(value: unknown): unknown {
+  if (isTensor(value)) return { shape: value.shape, dtype: value.dtype, data: [...value.dataSync()] };
+  if (Array.isArray(value)) return value.map(toPlain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [RENAMED[key] ?? key, toPlain(entry)]));
 }
 
 function isJsonTensor(value: unknown): value is JsonTensor {

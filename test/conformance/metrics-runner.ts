@@ -6,11 +6,11 @@ import type { AnyMetric, MetricUsage, MetricUsageName } from '../../src/metrics'
 import { Accuracy, BatchFiltered, MetricsLambda } from '../../src/metrics';
 import { disposeTensors } from '../../src/tensor';
 import { startBackend } from '../support/backend';
-import { makeMetric, missingMetrics, takesLayout } from './metric-factory';
-import type { MetricSpec } from './metric-factory';
+import { callFunction, makeMetric, missingMetrics, takesLayout } from './metric-factory';
+import type { MetricSpec } from './metric-makers/maker';
 import { applyTree, combineTree } from './metric-tree';
 import type { Tree } from './metric-tree';
-import { difference, toInputs } from './metric-values';
+import { difference, toInputs, toPlain } from './metric-values';
 import type { InputForm } from './metric-values';
 import type { CaseResult } from './result';
 
@@ -129,9 +129,23 @@ async function withoutLeaks(check: () => Promise<void>): Promise<void> {
 }
 
 async function checkCase(entry: Case, tolerance: Tolerance): Promise<void> {
+  if (entry.function === true) {
+    checkFunction(entry, tolerance);
+    return;
+  }
   const other = takesLayout(entry.metric) && entry.layout !== undefined && entry.layout !== 'NSC';
   await checkInForm(entry, { kind: 'tensor', channelsLast: true }, tolerance, {});
   await checkInForm(entry, { kind: 'host', channelsLast: !other }, tolerance, other ? { layout: 'NCHW' } : {});
+}
+
+function checkFunction(entry: Case, tolerance: Tolerance): void {
+  const inputs = toInputs(entry.updates[0], { kind: 'tensor', channelsLast: true }) as unknown[];
+  const result = callFunction(entry.metric, inputs);
+  try {
+    expectSame(toPlain(result), toPlain(entry.expected), tolerance);
+  } finally {
+    disposeTensors([inputs, result]);
+  }
 }
 
 async function checkInForm(entry: Case, form: InputForm, tolerance: Tolerance, extra: object): Promise<void> {

@@ -7,7 +7,7 @@ import type { ReplicatedAccumulator, ScalarAccumulator, Totals } from '../accumu
 import { scalar } from '../accumulators';
 import { Metric } from '../metric';
 import type { MetricOptions } from '../metric-options';
-import { metricOptionShape } from '../metric-options';
+import { layoutSchema, metricOptionShape } from '../metric-options';
 import type { ArrayInput } from '../numbers';
 import { asTensor, isOnDevice, readAll } from '../numbers';
 import { predictionAndTarget } from '../output';
@@ -35,7 +35,7 @@ type AccuracyState = {
 const schema = z.strictObject({
   ...metricOptionShape,
   isMultilabel: z._default(z.boolean(), false),
-  layout: z._default(z.enum(['NHWC', 'NCHW']), 'NHWC'),
+  layout: layoutSchema,
 });
 
 const BINARY = 'binary predictions and targets of 0 and 1 only';

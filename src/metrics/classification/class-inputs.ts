@@ -4,10 +4,11 @@ import { isHostTensor } from '../../internal';
 import { sameShape } from '../../tensor';
 import type { ReplicatedAccumulator } from '../accumulators';
 import { replicated } from '../accumulators';
+import type { AxisLayout } from '../metric-options';
 import { sizeOf } from '../numbers';
 
 /** Where the classes are: last, or second. */
-export type ClassLayout = 'NHWC' | 'NCHW';
+export type ClassLayout = AxisLayout;
 
 /** What predictions and targets are, told from their shapes. */
 export type ClassKind = 'binary' | 'multiclass' | 'multilabel';

@@ -7,7 +7,7 @@ import type { ArrayAccumulator, ReplicatedAccumulator, ScalarAccumulator, Totals
 import { array, scalar } from '../accumulators';
 import { Metric } from '../metric';
 import type { MetricOptions } from '../metric-options';
-import { metricOptionShape } from '../metric-options';
+import { layoutSchema, metricOptionShape } from '../metric-options';
 import type { ArrayInput } from '../numbers';
 import { asTensor, isOnDevice, readAll } from '../numbers';
 import { predictionAndTarget } from '../output';
@@ -47,7 +47,7 @@ const schema = z.strictObject({
   ...metricOptionShape,
   average: z._default(z.nullable(z.union([z.boolean(), z.enum(['macro', 'micro', 'weighted', 'samples'])], { error: "null, a boolean, 'macro', 'micro', 'weighted' or 'samples'" })), false),
   isMultilabel: z._default(z.boolean(), false),
-  layout: z._default(z.enum(['NHWC', 'NCHW']), 'NHWC'),
+  layout: layoutSchema,
 });
 
 /** Base of `Precision` and `Recall`: hits of each class divided by its predictions or its targets. */

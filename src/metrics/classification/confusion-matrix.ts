@@ -7,7 +7,7 @@ import type { ArrayAccumulator, ScalarAccumulator, Totals } from '../accumulator
 import { array, scalar } from '../accumulators';
 import { Metric } from '../metric';
 import type { MetricOptions } from '../metric-options';
-import { metricOptionShape } from '../metric-options';
+import { layoutSchema, metricOptionShape } from '../metric-options';
 import type { ArrayInput } from '../numbers';
 import { asTensor, isOnDevice, readAll } from '../numbers';
 import { predictionAndTarget } from '../output';
@@ -30,7 +30,7 @@ const schema = z.strictObject({
   ...metricOptionShape,
   numClasses: z.int().check(z.gte(2)),
   average: z._default(z.nullable(z.enum(['samples', 'recall', 'precision'])), null),
-  layout: z._default(z.enum(['NHWC', 'NCHW']), 'NHWC'),
+  layout: layoutSchema,
 });
 
 /**
