@@ -1,6 +1,7 @@
 import type { StateDict, StateTree } from '../contracts';
 import type { AnyEngine } from '../engine';
 import type { MaybePromise } from '../internal';
+import type { Pending } from './accumulators';
 import type { MetricUsage, MetricUsageEvents, MetricUsageName } from './metric-usage';
 
 /** What a metric is followed by: a usage, or updates alone where somebody else resets it. */
@@ -21,6 +22,8 @@ export interface AnyMetric<Value = unknown> extends StateDict {
   isAttached(engine: AnyEngine, usage?: MetricUsage | MetricUsageName): boolean;
   /** Gives up what it holds on the device and starts over. */
   dispose(): void;
+  /** What it holds on the device, to be read together with what other metrics hold there. */
+  pending(): readonly Pending[];
   /** The metrics that see outputs for this one: itself, unless it combines others. */
   parts(): readonly AnyMetric[];
   /** Subscribes reset and updates, once per engine however often it is asked; returns what ends it. */

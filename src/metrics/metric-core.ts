@@ -3,7 +3,8 @@ import type { AnyEngine, RemovableEventHandle } from '../engine';
 import { CheckpointError, NotComputableError, OptionError } from '../errors';
 import type { MaybePromise } from '../internal';
 import { andThen, inTurn } from '../internal';
-import type { Declaration, Totals } from './accumulators';
+import type { Declaration, Pending, Totals } from './accumulators';
+import { land } from './accumulators';
 import type { AnyMetric, Following } from './any-metric';
 import { Follower } from './follower';
 import type { ParsedMetricOptions } from './metric-options';
@@ -70,8 +71,14 @@ export abstract class MetricCore<Value, Input, D extends Declaration> implements
 
   compute(): MaybePromise<Value> {
     const { communicator } = this.#options;
-    const totals = this.#collect((accumulator, owner) => accumulator.total(communicator, owner));
-    return andThen(totals, (collected) => this.evaluate(collected as Totals<D>)); // the declaration's keys, each with its total
+    return andThen(land(this.pending()), () => {
+      const totals = this.#collect((accumulator, owner) => accumulator.total(communicator, owner));
+      return andThen(totals, (collected) => this.evaluate(collected as Totals<D>)); // the declaration's keys, each with its total
+    });
+  }
+
+  pending(): readonly Pending[] {
+    return Object.values(this.accumulators).flatMap((accumulator) => accumulator.pending());
   }
 
   observe(output: unknown): MaybePromise<void> {
@@ -138,7 +145,7 @@ export abstract class MetricCore<Value, Input, D extends Declaration> implements
   /** With several ranks collective, and the same everywhere: the totals of all ranks. */
   stateDict(): MaybePromise<StateTree> {
     const { communicator } = this.#options;
-    return this.#collect((accumulator, owner) => accumulator.save(communicator, owner));
+    return andThen(land(this.pending()), () => this.#collect((accumulator, owner) => accumulator.save(communicator, owner)));
   }
 
   loadStateDict(state: StateTree): void {

@@ -1,6 +1,15 @@
+import type * as tf from '@tensorflow/tfjs-core';
 import type { StateValue } from '../../contracts';
 import type { Communicator } from '../../distributed';
 import type { MaybePromise } from '../../internal';
+
+/** Numbers on their way from the device to the host. */
+export interface Pending {
+  /** Flat, float32; whoever reads it disposes it. */
+  readonly words: tf.Tensor;
+  /** Moves what was read to the host, unless more was gathered or it was reset in the meantime. */
+  land(values: ArrayLike<number>): void;
+}
 
 /**
  * One quantity that a metric gathers over batches.
@@ -12,6 +21,8 @@ import type { MaybePromise } from '../../internal';
 export interface Accumulator<Total> {
   /** Back to nothing gathered; gives up what it holds on the device. */
   reset(): void;
+  /** What is on the device and could be read now, together with what others have there; nothing where all is on the host. */
+  pending(): readonly Pending[];
   /**
    * What all ranks gathered, leaving what this one gathered as it is. Reads what is on the device, once.
    *

@@ -5,7 +5,7 @@ import { CheckpointError, ShapeError } from '../../errors';
 import type { MaybePromise } from '../../internal';
 import { andThen, isHostTensor } from '../../internal';
 import { isTensor, readsAreCopies, sameShape } from '../../tensor';
-import type { Accumulator } from './accumulator';
+import type { Accumulator, Pending } from './accumulator';
 import { DeviceTotal } from './device-total';
 import { neutral, reduce } from './reductions';
 
@@ -75,6 +75,10 @@ export class ArrayAccumulator implements Accumulator<Doubles | null> {
   reset(): void {
     this.#device.dispose();
     this.#host = null;
+  }
+
+  pending(): readonly Pending[] {
+    return this.#device.pending((values, shape) => this.#take(shape, values));
   }
 
   total(communicator: Communicator, owner: string): MaybePromise<Doubles | null> {

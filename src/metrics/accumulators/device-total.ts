@@ -3,6 +3,7 @@ import type { Reduction } from '../../distributed';
 import { readArray } from '../../tensor';
 import type { MaybePromise } from '../../internal';
 import { andThen } from '../../internal';
+import type { Pending } from './accumulator';
 
 /**
  * A running sum, maximum or minimum that stays on the device until it is read.
@@ -52,16 +53,37 @@ export class DeviceTotal {
 
   /** The total in doubles, through one read. */
   read(): MaybePromise<Float64Array> {
-    const high = this.#high;
-    if (high === undefined) return new Float64Array();
-    const low = this.#low;
-    if (low === undefined) return andThen(readArray(high), (values) => Float64Array.from(values, Number));
-    const words = tf.tidy(() => tf.concat([tf.reshape(high, [-1]), tf.reshape(low, [-1])]));
+    if (this.#high === undefined) return new Float64Array();
+    const words = this.#words(this.#high);
+    const low = this.#low !== undefined;
     return andThen(readArray(words), (values) => {
       words.dispose();
-      const size = values.length / 2;
-      return Float64Array.from({ length: size }, (_, index) => Number(values[index]) + Number(values[size + index]));
+      return joined(values, low);
     });
+  }
+
+  /** The total, to be read along with others; `take` gets it when nothing has changed by then, and this total starts over. */
+  pending(take: (total: Float64Array, shape: readonly number[]) => void): Pending[] {
+    const high = this.#high;
+    if (high === undefined) return [];
+    const low = this.#low !== undefined;
+    return [
+      {
+        words: this.#words(high),
+        land: (values) => {
+          if (this.#high !== high) return;
+          const { shape } = high;
+          this.dispose();
+          take(joined(values, low), shape);
+        },
+      },
+    ];
+  }
+
+  #words(high: tf.Tensor): tf.Tensor {
+    const low = this.#low;
+    const words = tf.tidy(() => (low === undefined ? tf.reshape(tf.clone(high), [-1]) : tf.concat([tf.reshape(high, [-1]), tf.reshape(low, [-1])])));
+    return tf.keep(words);
   }
 
   dispose(): void {
@@ -70,4 +92,9 @@ export class DeviceTotal {
     this.#high = undefined;
     this.#low = undefined;
   }
+}
+
+function joined(words: ArrayLike<number>, low: boolean): Float64Array {
+  const size = low ? words.length / 2 : words.length;
+  return Float64Array.from({ length: size }, (_, index) => Number(words[index]) + (low ? Number(words[size + index]) : 0));
 }

@@ -4,7 +4,7 @@ import { CheckpointError } from '../../errors';
 import type { MaybePromise } from '../../internal';
 import { andThen, inTurn, isHostTensor } from '../../internal';
 import type { AnyMetric } from '../any-metric';
-import type { Accumulator } from './accumulator';
+import type { Accumulator, Pending } from './accumulator';
 
 /** Metrics inside a metric: reset, saved and given up with it. They reduce their own state when they are computed. */
 export class NestedAccumulator implements Accumulator<null> {
@@ -16,6 +16,10 @@ export class NestedAccumulator implements Accumulator<null> {
 
   reset(): void {
     for (const metric of Object.values(this.#metrics)) metric.reset();
+  }
+
+  pending(): readonly Pending[] {
+    return Object.values(this.#metrics).flatMap((metric) => metric.pending());
   }
 
   total(): null {

@@ -1,7 +1,7 @@
 import type { StateValue } from '../../contracts';
 import type { Communicator } from '../../distributed';
 import { CheckpointError } from '../../errors';
-import type { Accumulator } from './accumulator';
+import type { Accumulator, Pending } from './accumulator';
 
 /**
  * A plain value that every rank has alike, such as the number of classes seen or a running average: it is saved and reset, never reduced.
@@ -27,6 +27,10 @@ export class ReplicatedAccumulator<T extends StateValue> implements Accumulator<
 
   reset(): void {
     this.#value = this.#initial;
+  }
+
+  pending(): readonly Pending[] {
+    return [];
   }
 
   total(): T {

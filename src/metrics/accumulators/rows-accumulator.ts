@@ -4,9 +4,10 @@ import type { Communicator } from '../../distributed';
 import { CheckpointError, ShapeError } from '../../errors';
 import type { MaybePromise } from '../../internal';
 import { andThen, isHostTensor } from '../../internal';
-import { isTensor, readArray, readsAreCopies, sameShape } from '../../tensor';
-import type { Accumulator } from './accumulator';
+import { isTensor, readsAreCopies, sameShape } from '../../tensor';
+import type { Accumulator, Pending } from './accumulator';
 import type { Doubles } from './array-accumulator';
+import { land } from './land';
 
 /**
  * Keeps every row that it is given, for what cannot be added up: `[rows, ...]` in the order of the updates, then of the ranks.
@@ -44,21 +45,29 @@ export class RowsAccumulator implements Accumulator<Doubles | null> {
     return andThen(this.#local(), (local) => (communicator.size === 1 ? local : overRanks(local, communicator, owner)));
   }
 
-  /** Moves what is on the device to the host, in one read, and the whole into one piece. */
+  /** Moves what is on the device to the host, and the whole into one piece. */
   #local(): MaybePromise<Doubles | null> {
-    if (this.#device.length === 0) return this.#joined();
+    return andThen(land(this.pending()), () => this.#joined());
+  }
+
+  pending(): readonly Pending[] {
     const tensors = this.#device;
+    const count = tensors.length;
+    if (count === 0) return [];
     const shape = [tensors.reduce((rows, tensor) => rows + tensor.shape[0], 0), ...(this.rowShape ?? [])];
-    const whole = tf.tidy(() => tf.concat(tensors.map((tensor) => tf.cast(tensor, 'float32')), 0));
-    return andThen(readArray(whole), (values) => {
-      whole.dispose();
-      // A reset while the read was under way has given the tensors up: then there is nothing to move.
-      if (tensors !== this.#device) return doubles(shape, values);
-      this.#host.push(doubles(shape, values));
-      tf.dispose(tensors);
-      this.#device = [];
-      return this.#joined();
-    });
+    const words = tf.tidy(() => tf.concat(tensors.map((tensor) => tf.reshape(tf.cast(tensor, 'float32'), [-1]))));
+    return [
+      {
+        words: tf.keep(words),
+        land: (values) => {
+          // A reset while the read was under way has given the tensors up, another read has moved them: then there is nothing to move.
+          if (tensors !== this.#device) return;
+          this.#host.push(doubles(shape, values));
+          tf.dispose(tensors.slice(0, count));
+          this.#device = tensors.slice(count);
+        },
+      },
+    ];
   }
 
   #joined(): Doubles | null {

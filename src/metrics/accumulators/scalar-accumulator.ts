@@ -5,7 +5,7 @@ import { CheckpointError } from '../../errors';
 import type { MaybePromise } from '../../internal';
 import { andThen } from '../../internal';
 import { readsAreCopies } from '../../tensor';
-import type { Accumulator } from './accumulator';
+import type { Accumulator, Pending } from './accumulator';
 import { DeviceTotal } from './device-total';
 import { neutral, reduce } from './reductions';
 
@@ -37,6 +37,12 @@ export class ScalarAccumulator implements Accumulator<number> {
   reset(): void {
     this.#device.dispose();
     this.#value = neutral(this.#reduction);
+  }
+
+  pending(): readonly Pending[] {
+    return this.#device.pending(([value = neutral(this.#reduction)]) => {
+      this.#value = reduce(this.#reduction, this.#value, value);
+    });
   }
 
   total(communicator: Communicator): MaybePromise<number> {
