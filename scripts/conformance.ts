@@ -1,5 +1,6 @@
 /**
- * Compares this library with the golden cases under a folder: `npm run conformance -- DIR`, by default `test/fixtures/golden`.
+ * Compares this library with the golden cases under a folder: `npm run conformance -- DIR [FILE…]`, by default all of `test/fixtures/golden`.
+ * Metrics run on the backend that the environment variable `TEST_BACKEND` names (`cpu`, `wasm`, `tfjs-node` or `webgpu`), `cpu` by default.
  *
  * Prints a line for each file, and fails on a case that fails, a file that nobody runs, and a departure that the documentation does not list.
  */
@@ -16,12 +17,12 @@ function goldenFiles(folder: string): string[] {
   return entries.filter((entry) => entry.isFile() && entry.name.endsWith('.json')).map((entry) => relative(folder, join(entry.parentPath, entry.name))).sort();
 }
 
-async function main(folder: string): Promise<number> {
+async function main(folder: string, wanted: readonly string[]): Promise<number> {
   if (!existsSync(folder)) {
     console.error(`conformance: expected a folder of golden files, got ${folder}.`);
     return 2;
   }
-  const files = goldenFiles(folder);
+  const files = goldenFiles(folder).filter((name) => wanted.length === 0 || wanted.includes(name));
   if (files.length === 0) {
     console.error(`conformance: expected golden files under ${folder}, got none.`);
     return 2;
@@ -48,4 +49,5 @@ async function main(folder: string): Promise<number> {
   return ok ? 0 : 1;
 }
 
-process.exitCode = await main(resolve(process.argv[2] ?? join(ROOT, 'test', 'fixtures', 'golden')));
+const [folder = join(ROOT, 'test', 'fixtures', 'golden'), ...wanted] = process.argv.slice(2);
+process.exitCode = await main(resolve(folder), wanted);

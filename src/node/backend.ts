@@ -7,7 +7,7 @@ import { hasMethods, parseOptions } from '../internal';
 import { registerWasmKernels } from '../tensor';
 
 /** Backends of this library by the end of their package's name, fastest first; `auto` tries them in this order. */
-export const backendNames = ['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu'] as const;
+export const backendNames = ['tfjs-node-gpu', 'tfjs-node', 'webgpu', 'wasm', 'cpu'] as const;
 
 /** A backend by the end of its package's name. */
 export type BackendName = (typeof backendNames)[number];
@@ -27,7 +27,7 @@ export interface BackendTry {
 /** Which backend runs now, and why the ones before it do not. */
 export interface BackendReport {
   readonly name: BackendName;
-  /** What TensorFlow.js calls it: `tensorflow`, `wasm` or `cpu`. */
+  /** What TensorFlow.js calls it: `tensorflow`, `webgpu`, `wasm` or `cpu`. */
   readonly backend: string;
   /** The package it comes from. */
   readonly package: string;
@@ -54,6 +54,8 @@ const schema = z.strictObject({
 export interface BackendSource {
   readonly name: BackendName;
   readonly package: string;
+  /** Another package that it needs. */
+  readonly companion?: string;
   /** What TensorFlow.js calls it. */
   readonly backend: string;
   /** Loads the package, which registers the backend; returns the kernels that were added to it. */
@@ -65,6 +67,7 @@ export function backendSources(wasmPaths?: string): BackendSource[] {
   return [
     { name: 'tfjs-node-gpu', package: '@tensorflow/tfjs-node-gpu', backend: 'tensorflow', load: () => loadNative(() => importOptional('@tensorflow/tfjs-node-gpu')) },
     { name: 'tfjs-node', package: '@tensorflow/tfjs-node', backend: 'tensorflow', load: () => loadNative(() => importOptional('@tensorflow/tfjs-node')) },
+    { name: 'webgpu', package: '@tensorflow/tfjs-backend-webgpu', companion: 'webgpu', backend: 'webgpu', load: loadWebgpu },
     { name: 'wasm', package: '@tensorflow/tfjs-backend-wasm', backend: 'wasm', load: () => loadWasm(wasmPaths) },
     {
       name: 'cpu',
@@ -81,7 +84,7 @@ export function backendSources(wasmPaths?: string): BackendSource[] {
 /**
  * Makes a backend the current one, with what training on it needs.
  *
- * `'auto'` takes the fastest that works here: tfjs-node-gpu, tfjs-node, wasm, cpu, in this order. On Node 23 and later it first
+ * `'auto'` takes the fastest that works here: tfjs-node-gpu, tfjs-node, webgpu, wasm, cpu, in this order. On Node 23 and later it first
  * restores the functions of `node:util` that tfjs-node 4.22 calls and that Node has dropped. On wasm it adds the kernels that the
  * gradients of convolutions and embeddings need.
  *
@@ -148,8 +151,10 @@ async function start({ name, backend, load }: BackendSource): Promise<readonly s
   const addedKernels = await load();
   if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js could not start its ${backend} backend`);
   await tf.ready();
-  const product = tf.tidy(() => Array.from(tf.matMul([[1, 2]], [[3], [4]]).dataSync()));
-  if (product[0] !== 11) throw new Error(`${name} computes wrong results: 1 * 3 + 2 * 4 gave ${String(product[0])}`);
+  const product = tf.matMul([[1, 2]], [[3], [4]]);
+  const [value] = await product.data();
+  product.dispose();
+  if (value !== 11) throw new Error(`${name} computes wrong results: 1 * 3 + 2 * 4 gave ${String(value)}`);
   return addedKernels;
 }
 
@@ -168,6 +173,26 @@ async function loadWasm(wasmPaths: string | undefined): Promise<readonly string[
   return registerWasmKernels();
 }
 
+/** What the `webgpu` package gives Node, which browsers have by themselves. */
+interface NodeWebgpu {
+  readonly create: (flags: readonly string[]) => { requestAdapter(): Promise<object | null> };
+  readonly globals: Readonly<Record<string, unknown>>;
+}
+
+async function loadWebgpu(): Promise<readonly string[]> {
+  if (!('navigator' in globalThis && 'gpu' in globalThis.navigator)) {
+    const { create, globals } = (await importOptional('webgpu')) as NodeWebgpu;
+    // What the backend finds in a browser: the classes of the API, `navigator.gpu` and `self`.
+    Object.assign(globalThis, globals, { self: globalThis });
+    if (!('navigator' in globalThis)) Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
+    const gpu = create([]);
+    Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true });
+    if ((await gpu.requestAdapter()) === null) throw new Error('WebGPU finds no adapter on this machine');
+  }
+  await importOptional('@tensorflow/tfjs-backend-webgpu');
+  return [];
+}
+
 /** Loads a package that may be absent, also while this library is compiled. */
 async function importOptional(name: string): Promise<unknown> {
   return (await import(name)) as unknown;
@@ -181,10 +206,12 @@ export function restoreUtil(target: object = util): void {
   }
 }
 
-function explain({ name, package: packageName }: BackendSource, error: unknown): BackendTry {
+function explain({ name, package: packageName, companion }: BackendSource, error: unknown): BackendTry {
   const reason = firstSentence(error);
-  if (isMissing(packageName, error)) {
-    return { name, package: packageName, outcome: 'missing', reason: 'It is not installed.', mend: `Install it: npm install ${packageName}@4.22` };
+  const install = `npm install ${packageName}@4.22${companion === undefined ? '' : ` ${companion}`}`;
+  if (isMissing(packageName, error)) return { name, package: packageName, outcome: 'missing', reason: 'It is not installed.', mend: `Install it: ${install}` };
+  if (companion !== undefined && isMissing(companion, error)) {
+    return { name, package: packageName, outcome: 'missing', reason: `The package ${companion} is not installed.`, mend: `Install it: ${install}` };
   }
   return { name, package: packageName, outcome: 'failed', reason, mend: mendOf(name, packageName, reason) };
 }
@@ -193,6 +220,7 @@ function mendOf(name: BackendName, packageName: string, reason: string): string 
   if (/native addon module|tfjs_binding/.test(reason)) {
     return `Its add-on was not built: npm rebuild ${packageName} --build-addon-from-source, or see docs/backends.md.`;
   }
+  if (name === 'webgpu') return 'It needs a graphics card with a Vulkan, Metal or Direct3D 12 driver; otherwise take @tensorflow/tfjs-backend-wasm.';
   if (name === 'tfjs-node-gpu') return 'It needs CUDA 11.2 and cuDNN 8.1; otherwise take @tensorflow/tfjs-node.';
   return `Install it again: npm install ${packageName}@4.22`;
 }

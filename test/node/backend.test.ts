@@ -35,7 +35,7 @@ describe('useBackend', () => {
 
   it('refuses a name that it does not know', async () => {
     await expect(useBackend('cuda' as never)).rejects.toThrow(OptionError);
-    await expect(useBackend('cuda' as never)).rejects.toThrow("'auto' or one of tfjs-node-gpu, tfjs-node, wasm, cpu");
+    await expect(useBackend('cuda' as never)).rejects.toThrow("'auto' or one of tfjs-node-gpu, tfjs-node, webgpu, wasm, cpu");
   });
 
   it('refuses an option that it does not know', async () => {
@@ -84,6 +84,16 @@ describe('the choice among backends', () => {
   it('calls a package whose own parts are missing failed, not missing', async () => {
     const report = await startFirst([source('tfjs-node', () => Promise.reject(notFound('@mapbox/node-pre-gyp'))), source('cpu', () => Promise.resolve([]))]);
     expect(report.tried[0]).toMatchObject({ outcome: 'failed', reason: "Cannot find module '@mapbox/node-pre-gyp'." });
+  });
+
+  it('names both packages when the one that another needs is missing', async () => {
+    const webgpu = { ...source('webgpu', () => Promise.reject(notFound('webgpu'))), package: '@tensorflow/tfjs-backend-webgpu', companion: 'webgpu' };
+    const report = await startFirst([webgpu, source('cpu', () => Promise.resolve([]))]);
+    expect(report.tried[0]).toMatchObject({
+      outcome: 'missing',
+      reason: 'The package webgpu is not installed.',
+      mend: 'Install it: npm install @tensorflow/tfjs-backend-webgpu@4.22 webgpu',
+    });
   });
 
   it('passes over a backend that TensorFlow.js does not know after its package was loaded', async () => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Backends that the suite runs on; chosen by the environment variable `TEST_BACKEND`, `cpu` by default. */
-export type TestBackend = 'cpu' | 'wasm' | 'tfjs-node';
+export type TestBackend = 'cpu' | 'wasm' | 'tfjs-node' | 'webgpu';
 
 export const testBackend = (process.env.TEST_BACKEND ?? 'cpu') as TestBackend;
 
@@ -18,7 +18,8 @@ export async function startBackend(backend: TestBackend = testBackend): Promise<
       takeGreeting();
       break;
     case 'wasm':
-    case 'tfjs-node': {
+    case 'tfjs-node':
+    case 'webgpu': {
       // What users call, so that the suite runs on the backend as the library sets it up.
       const { useBackend } = await import('../../src/node/backend');
       await useBackend(backend);
