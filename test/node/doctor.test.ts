@@ -34,6 +34,7 @@ describe('formatDiagnosis', () => {
     expect(lines.slice(1)).toEqual([
       '  tfjs-node-gpu  not installed. npm install tfjs-node-gpu',
       '  tfjs-node      fails: Broken. npm install tfjs-node',
+      '  webgpu         not installed. npm install webgpu',
       '  wasm           not installed. npm install wasm',
       '  cpu            works; a training step of one convolution takes 2.0 ms',
       "useBackend('auto') takes cpu.",
