@@ -32,8 +32,9 @@ const packages: Record<string, readonly (string | RegExp)[]> = {
   engine: ['eventemitter3', 'zod/mini'],
   // Whoever may import `tensor` may import tfjs-core.
   ...Object.fromEntries(
-    ['optim', 'losses', 'distributed', 'metrics', 'handlers', 'data', 'training'].map((folder) => [folder, ['zod/mini', '@tensorflow/tfjs-core']]),
+    ['optim', 'losses', 'distributed', 'handlers', 'data', 'training'].map((folder) => [folder, ['zod/mini', '@tensorflow/tfjs-core']]),
   ),
+  metrics: ['zod/mini', '@tensorflow/tfjs-core', 'ml-matrix'],
   tensor: ['zod/mini', '@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'],
   models: ['zod/mini', '@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'],
   safetensors: ['zod/mini'],
