@@ -1,0 +1,25 @@
+/** Regression metrics: errors of numbers, distances and correlations. */
+export { CanberraMetric } from './canberra-metric';
+export { FractionalAbsoluteError } from './fractional-absolute-error';
+export { FractionalBias } from './fractional-bias';
+export { GeometricMeanAbsoluteError } from './geometric-mean-absolute-error';
+export { GeometricMeanRelativeAbsoluteError } from './geometric-mean-relative-absolute-error';
+export { KendallRankCorrelation } from './kendall-rank-correlation';
+export type { KendallRankCorrelationOptions } from './kendall-rank-correlation';
+export type { KendallVariant } from './kendall-tau';
+export { ManhattanDistance } from './manhattan-distance';
+export { MaximumAbsoluteError } from './maximum-absolute-error';
+export { MeanAbsoluteError } from './mean-absolute-error';
+export { MeanAbsoluteRelativeError } from './mean-absolute-relative-error';
+export { MeanError } from './mean-error';
+export { MeanNormalizedBias } from './mean-normalized-bias';
+export { MeanSquaredError } from './mean-squared-error';
+export { MedianAbsoluteError } from './median-absolute-error';
+export { MedianAbsolutePercentageError } from './median-absolute-percentage-error';
+export { MedianRelativeAbsoluteError } from './median-relative-absolute-error';
+export { PearsonCorrelation } from './pearson-correlation';
+export type { PearsonCorrelationOptions } from './pearson-correlation';
+export { R2Score } from './r2-score';
+export { RootMeanSquaredError } from './root-mean-squared-error';
+export { SpearmanRankCorrelation } from './spearman-rank-correlation';
+export { WaveHedgesDistance } from './wave-hedges-distance';

@@ -1,0 +1,36 @@
+/**
+ * The rank of each value, from 1 for the smallest; equal values share the mean of their ranks. NaN has no rank: the values must hold none.
+ */
+export function averageRanks(values: Float64Array): Float64Array {
+  const sorted = values.slice().sort();
+  const rankAt = ranksOfSorted(sorted);
+  return values.map((value) => rankAt[firstAtLeast(sorted, value)] ?? NaN);
+}
+
+/** Whether some value is NaN. */
+export function hasNaN(values: Float64Array): boolean {
+  return values.some(Number.isNaN);
+}
+
+function ranksOfSorted(sorted: Float64Array): Float64Array {
+  const ranks = new Float64Array(sorted.length);
+  let start = 0;
+  while (start < sorted.length) {
+    let end = start + 1;
+    while (end < sorted.length && sorted[end] === sorted[start]) end++;
+    ranks.fill((start + 1 + end) / 2, start, end);
+    start = end;
+  }
+  return ranks;
+}
+
+/** Index of the first of the sorted values that is not smaller. */
+function firstAtLeast(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? NaN) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
