@@ -3,7 +3,7 @@
  * Data, models and what only Node can do have entries of their own: `tfjs-ignite/data`, `/models`, `/node`.
  * The parts that metrics of one's own are made of are in `tfjs-ignite/metrics`.
  */
-export type { Clock, FileStore, HostDType, HostTensor, Logger, Random, StateDict, StateTree, StateValue, TypedArray } from './contracts';
+export type { AppendFile, Clock, FileStore, HostDType, HostTensor, Logger, Random, StateDict, StateTree, StateValue, TypedArray } from './contracts';
 export { serial } from './distributed';
 export type { Communicator } from './distributed';
 export { Engine, EngineEvent, EventList, Events, RemovableEventHandle, State, defineEvent, defineEvents, epochRandom, releaseTensors } from './engine';
@@ -13,9 +13,11 @@ export {
 } from './errors';
 export type { Complaint, DataFault, WeightFileFault } from './errors';
 export {
-  Checkpoint, CheckpointEvents, EarlyStopping, EpochOutputStore, ModelCheckpoint, ProgressBar, TerminateOnNan, decodeCheckpoint, defaultScoreFunction,
-  encodeCheckpoint, globalStepFromEngine, latestCheckpoint, lineProgress, loadObjects, memoryStore, plainState, settingsState, setupFilenamePattern,
+  Checkpoint, CheckpointEvents, EarlyStopping, EpochOutputStore, ExperimentLogger, GradientEvents, ModelCheckpoint, ProgressBar, TerminateOnNan, decodeCheckpoint, defaultScoreFunction,
+  encodeCheckpoint, globalStepFromEngine, latestCheckpoint, lineProgress, loadObjects, memoryStore, optimizerParamsHandler, outputHandler, plainState, settingsState,
+  setupFilenamePattern,
 } from './handlers';
+export type { ExperimentLoggerOptions, LogHandler, LogRecord, LogSink } from './handlers';
 export * as losses from './losses';
 export {
   Accuracy, Average, BatchFiltered, BatchWise, ConfusionMatrix, EpochMetric, EpochWise, Fbeta, GeometricAverage, Loss, Metric, MetricGroup, MetricUsage,

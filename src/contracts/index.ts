@@ -1,4 +1,5 @@
 /** Types that everybody may use; this folder holds no code. */
+export type { AppendFile } from './append-file';
 export type { Clock } from './clock';
 export type { FileStore } from './file-store';
 export type { Logger } from './logger';

@@ -65,6 +65,6 @@ export function createSupervisedTrainer<
   const own = ownOptimizer(owner, model, optimizer);
   const update = new GradientUpdate(own, { steps, flush, clipGradNorm, clipGradValue });
   const trainer = new Engine<Batch, Output>(trainingStep(owner, { model, optimizer: own, lossFn, update, steps }, options), options.engine);
-  if (flush) trainer.on(Events.EPOCH_COMPLETED, () => update.flush());
+  if (flush) trainer.on(Events.EPOCH_COMPLETED, (engine) => update.flush(engine));
   return trainer;
 }

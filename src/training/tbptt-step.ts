@@ -8,7 +8,7 @@ import type { NamedParameter, Optimizer } from '../optim';
 import { disposeTensors, formatShape, mapTensors, readScalar, valueAndGradients } from '../tensor';
 import type { PrepareBatch } from './batch';
 import { splitBatch } from './batch';
-import type { GradientUpdate } from './gradient-update';
+import type { GradientUpdate, UpdatingEngine } from './gradient-update';
 import type { LossFunction } from './options';
 import { afterwards, checkScalar } from './training-step';
 
@@ -58,7 +58,7 @@ export function tbpttStep<Hidden, Batch>(owner: string, parts: TbpttParts<Hidden
       const eachChunk = (begin: number): MaybePromise<void> => {
         engine.state.increment(TIME_COUNTER);
         const started = engine.fireEvent(TbpttEvents.TIME_ITERATION_STARTED);
-        return andThen(andThen(started, () => pass.descend(begin, engine.state.iteration)), (loss) => {
+        return andThen(andThen(started, () => pass.descend(begin, engine)), (loss) => {
           engine.state.output = loss;
           return engine.fireEvent(TbpttEvents.TIME_ITERATION_COMPLETED);
         });
@@ -109,9 +109,9 @@ class Pass<Hidden> {
   }
 
   /** Predicts, differentiates and steps on the chunk that begins there; gives its loss. */
-  descend(begin: number, iteration: number): MaybePromise<number> {
+  descend(begin: number, engine: UpdatingEngine): MaybePromise<number> {
     const before = this.#hidden;
-    const loss = tf.tidy(() => this.#step(begin, iteration));
+    const loss = tf.tidy(() => this.#step(begin, engine));
     disposeTensors(before);
     return andThen(afterwards(() => readScalar(loss), () => loss.dispose()), (value) => {
       this.#sum += value;
@@ -125,7 +125,7 @@ class Pass<Hidden> {
     this.#hidden = undefined;
   }
 
-  #step(begin: number, iteration: number): tf.Scalar {
+  #step(begin: number, engine: UpdatingEngine): tf.Scalar {
     const { model, optimizer, lossFn, update } = this.#parts;
     const [x, y] = this.#pair.map((tensor) => this.#cut(tensor, begin)) as [tf.Tensor, tf.Tensor];
     const before = this.#hidden;
@@ -137,7 +137,7 @@ class Pass<Hidden> {
         next = { hidden: mapTensors(hidden, (tensor) => tf.keep(tf.clone(tensor))) };
         return checkScalar(this.#owner, lossFn(yPred, y));
       }, optimizer.parameters);
-      update.take(gradients, iteration);
+      update.take(gradients, engine);
       this.#hidden = (next as unknown as { hidden: Hidden }).hidden; // no gradients without a call of the model
       return value;
     } catch (error) {

@@ -8,7 +8,7 @@ import { weightsOf } from '../optim';
 import { disposeTensors, mapTensors, readScalar, tensorsIn, valueAndGradients } from '../tensor';
 import { splitBatch } from './batch';
 import { defaultModelFunction } from './forward';
-import type { GradientUpdate } from './gradient-update';
+import type { GradientUpdate, UpdatingEngine } from './gradient-update';
 import type { LossFunction, TrainingStepOptions } from './options';
 
 const MODE = Object.freeze({ training: true });
@@ -34,25 +34,25 @@ export function trainingStep<Batch, X, Y, Raw, YPred, Output>(
     return steps === 1 ? loss : tf.div<tf.Scalar>(loss, steps);
   };
   /** Steps, and gives the loss before it was divided. Runs inside a `tf.tidy`. */
-  const descend = (iteration: number, f: () => tf.Scalar): tf.Scalar => {
+  const descend = (engine: UpdatingEngine, f: () => tf.Scalar): tf.Scalar => {
     const { value, gradients } = valueAndGradients(f, optimizer.parameters);
-    update.take(gradients, iteration);
+    update.take(gradients, engine);
     return steps === 1 ? value : tf.mul<tf.Scalar>(value, steps);
   };
 
-  const toLoss = (iteration: number, x: X, y: Y): MaybePromise<Output> => {
-    const loss = tf.tidy(() => descend(iteration, () => lossOf(predict(x), y)));
+  const toLoss = (engine: UpdatingEngine, x: X, y: Y): MaybePromise<Output> => {
+    const loss = tf.tidy(() => descend(engine, () => lossOf(predict(x), y)));
     return andThen(readScalar(loss), (value) => {
       loss.dispose();
       return value as Output; // without an outputTransform the output is a number
     });
   };
-  const toOutput = (iteration: number, x: X, y: Y, transform: NonNullable<typeof outputTransform>): Output => {
+  const toOutput = (engine: UpdatingEngine, x: X, y: Y, transform: NonNullable<typeof outputTransform>): Output => {
     let kept: { yPred: YPred } | undefined;
     let output: { value: Output } | undefined;
     try {
       tf.tidy(() => {
-        const loss = descend(iteration, () => {
+        const loss = descend(engine, () => {
           const yPred = predict(x);
           // A copy outlives the differentiation, and is ours to dispose whatever the model handed out.
           kept = { yPred: mapTensors(yPred, (tensor) => tf.keep(tf.clone(tensor))) };
@@ -66,17 +66,17 @@ export function trainingStep<Batch, X, Y, Raw, YPred, Output>(
     }
     return (output as { value: Output }).value; // no output without an error
   };
-  const run = (iteration: number, x: X, y: Y): MaybePromise<Output> =>
-    outputTransform === undefined ? toLoss(iteration, x, y) : toOutput(iteration, x, y, outputTransform);
+  const run = (engine: UpdatingEngine, x: X, y: Y): MaybePromise<Output> =>
+    outputTransform === undefined ? toLoss(engine, x, y) : toOutput(engine, x, y, outputTransform);
 
   if (prepareBatch === undefined) {
-    return ({ state }, batch) => {
+    return (engine, batch) => {
       const [x, y] = splitBatch(owner, batch) as [X, Y]; // the batch's type says so
-      return run(state.iteration, x, y);
+      return run(engine, x, y);
     };
   }
-  return ({ state }, batch) =>
-    andThen(prepareBatch(batch, MODE), (pair) => afterwards(() => run(state.iteration, pair[0], pair[1]), (output) => disposeTensors(pair, [batch, output])));
+  return (engine, batch) =>
+    andThen(prepareBatch(batch, MODE), (pair) => afterwards(() => run(engine, pair[0], pair[1]), (output) => disposeTensors(pair, [batch, output])));
 }
 
 /** Cleans up after a value is there, or failed to be; `clean` gets undefined then. */
