@@ -44,6 +44,17 @@ export class ArrayAccumulator implements Accumulator<Doubles | null> {
     }
   }
 
+  /** Adds 1 to the elements of a sum at these positions, row-major and all within the shape: for counts of few among many. */
+  count(shape: readonly number[], positions: ArrayLike<number>, owner: string): void {
+    this.#checkShape({ shape }, owner);
+    this.#host ??= this.#blank(shape);
+    const { data } = this.#host;
+    for (let index = 0; index < positions.length; index++) {
+      const position = positions[index] ?? NaN;
+      data[position] = (data[position] ?? 0) + 1;
+    }
+  }
+
   /** Changes each element by an operation of the metric's own, host values only; elements start at `start`. */
   fold(values: { readonly shape: readonly number[]; readonly data: ArrayLike<number> }, start: number, op: (element: number, value: number) => number, owner: string): void {
     this.#checkShape(values, owner);

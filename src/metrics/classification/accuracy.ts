@@ -13,6 +13,7 @@ import { asTensor, isOnDevice, readAll } from '../numbers';
 import { predictionAndTarget } from '../output';
 import type { ClassInputs, ClassLayout, SeenClasses } from './class-inputs';
 import { checkUnchanged, classInputs, forbidden, seenClasses } from './class-inputs';
+import { largestClasses } from './largest-class';
 import type { SequenceTransformOptions } from './sequence-transform';
 import { sequenceTransform } from './sequence-transform';
 
@@ -142,46 +143,20 @@ function countOthers(values: tf.Tensor): tf.Tensor {
 function countCorrect(inputs: ClassInputs, yPred: ArrayLike<number>, y: ArrayLike<number>): number {
   switch (inputs.kind) {
     case 'multiclass':
-      return inputs.inner === 1 ? countRows(inputs, yPred, y) : countMulticlass(inputs, yPred, y);
+      return countLargest(inputs, yPred, y);
     case 'binary':
     case 'multilabel':
       return countEqual(inputs, yPred, y);
   }
 }
 
-/** Class scores in rows, the common case, without arithmetic on positions. */
-function countRows({ classes, outer }: ClassInputs, yPred: ArrayLike<number>, y: ArrayLike<number>): number {
+function countLargest(inputs: ClassInputs, yPred: ArrayLike<number>, y: ArrayLike<number>): number {
+  const labels = largestClasses(inputs, yPred);
   let correct = 0;
-  let at = 0;
-  for (let row = 0; row < outer; row++) {
-    const target = y[row] ?? NaN;
-    if (!Number.isInteger(target)) throw forbidden('Accuracy', CLASSES, target);
-    let best = yPred[at] ?? NaN;
-    let prediction = 0;
-    for (let label = 1; label < classes; label++) {
-      const score = yPred[at + label] ?? NaN;
-      if (score > best) {
-        best = score;
-        prediction = label;
-      }
-    }
-    if (prediction === target) correct++;
-    at += classes;
-  }
-  return correct;
-}
-
-function countMulticlass({ classes, outer, inner }: ClassInputs, yPred: ArrayLike<number>, y: ArrayLike<number>): number {
-  let correct = 0;
-  for (let example = 0; example < outer * inner; example++) {
+  for (let example = 0; example < labels.length; example++) {
     const target = y[example] ?? NaN;
     if (!Number.isInteger(target)) throw forbidden('Accuracy', CLASSES, target);
-    const start = Math.floor(example / inner) * classes * inner + (example % inner);
-    let prediction = 0;
-    for (let label = 1; label < classes; label++) {
-      if ((yPred[start + label * inner] ?? NaN) > (yPred[start + prediction * inner] ?? NaN)) prediction = label;
-    }
-    if (prediction === target) correct++;
+    if (labels[example] === target) correct++;
   }
   return correct;
 }

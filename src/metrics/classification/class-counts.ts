@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Doubles } from '../accumulators';
 import type { ClassInputs } from './class-inputs';
 import { forbidden } from './class-inputs';
+import { largestClasses } from './largest-class';
 
 /**
  * What precision and recall are made of, `[3, classes]`: hits, predictions and targets of each class. Binary inputs have the classes 0 and 1.
@@ -25,58 +26,48 @@ export function countedClasses({ kind, classes }: ClassInputs): number {
 export function countClasses(owner: string, inputs: ClassInputs, yPred: ArrayLike<number>, y: ArrayLike<number>): ClassCounts {
   const classes = countedClasses(inputs);
   const data = new Float64Array(3 * classes);
-  const count = (row: number, label: number): void => {
-    data[row * classes + label] = (data[row * classes + label] ?? 0) + 1;
-  };
   const ratios: [number, number] = [0, 0];
-  for (let example = 0; example < inputs.outer * inputs.inner; example++) {
-    if (inputs.kind === 'multilabel') {
-      countLabels(owner, inputs, startOf(inputs, example), yPred, y, count, ratios);
-      continue;
-    }
-    const predicted = inputs.kind === 'binary' ? checkLabel(owner, yPred[example], 2) : largest(inputs, startOf(inputs, example), yPred);
-    const actual = checkLabel(owner, y[example], classes);
-    count(1, predicted);
-    count(2, actual);
-    if (predicted === actual) count(0, actual);
-  }
+  if (inputs.kind === 'multilabel') countLabels(owner, inputs, yPred, y, data, ratios);
+  else countExamples(owner, classes, inputs.kind === 'binary' ? yPred : largestClasses(inputs, yPred), y, data);
   return { counts: { dtype: 'float64', shape: [3, classes], data }, ratios };
 }
 
-function startOf({ classes, inner }: ClassInputs, example: number): number {
-  return Math.floor(example / inner) * classes * inner + (example % inner);
+/** Of one label for each example. */
+function countExamples(owner: string, classes: number, yPred: ArrayLike<number>, y: ArrayLike<number>, data: Float64Array): void {
+  for (let example = 0; example < y.length; example++) {
+    const predicted = checkLabel(owner, yPred[example], classes);
+    const actual = checkLabel(owner, y[example], classes);
+    if (predicted === actual) increase(data, actual);
+    increase(data, classes + predicted);
+    increase(data, 2 * classes + actual);
+  }
 }
 
-function largest({ classes, inner }: ClassInputs, start: number, scores: ArrayLike<number>): number {
-  let best = 0;
-  for (let label = 1; label < classes; label++) {
-    if ((scores[start + label * inner] ?? NaN) > (scores[start + best * inner] ?? NaN)) best = label;
+/** Of several labels for each example. */
+function countLabels(owner: string, { classes, outer, inner }: ClassInputs, yPred: ArrayLike<number>, y: ArrayLike<number>, data: Float64Array, ratios: [number, number]): void {
+  for (let example = 0; example < outer * inner; example++) {
+    let at = Math.floor(example / inner) * classes * inner + (example % inner);
+    let [hits, predictions, targets] = [0, 0, 0];
+    for (let label = 0; label < classes; label++) {
+      const predicted = checkLabel(owner, yPred[at], 2);
+      const actual = checkLabel(owner, y[at], 2);
+      at += inner;
+      predictions += predicted;
+      targets += actual;
+      if (predicted === 1) increase(data, classes + label);
+      if (actual === 0) continue;
+      increase(data, 2 * classes + label);
+      if (predicted === 0) continue;
+      increase(data, label);
+      hits++;
+    }
+    if (predictions > 0) ratios[0] += hits / predictions;
+    if (targets > 0) ratios[1] += hits / targets;
   }
-  return best;
 }
 
-function countLabels(
-  owner: string,
-  { classes, inner }: ClassInputs,
-  start: number,
-  yPred: ArrayLike<number>,
-  y: ArrayLike<number>,
-  count: (row: number, label: number) => void,
-  ratios: [number, number],
-): void {
-  let [hits, predictions, targets] = [0, 0, 0];
-  for (let label = 0; label < classes; label++) {
-    const predicted = checkLabel(owner, yPred[start + label * inner], 2);
-    const actual = checkLabel(owner, y[start + label * inner], 2);
-    if (predicted === 1) count(1, label);
-    if (actual === 1) count(2, label);
-    if (predicted * actual === 1) count(0, label);
-    hits += predicted * actual;
-    predictions += predicted;
-    targets += actual;
-  }
-  if (predictions > 0) ratios[0] += hits / predictions;
-  if (targets > 0) ratios[1] += hits / targets;
+function increase(counts: Float64Array, at: number): void {
+  counts[at] = (counts[at] ?? 0) + 1;
 }
 
 function checkLabel(owner: string, value: number | undefined, classes: number): number {

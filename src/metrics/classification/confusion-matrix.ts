@@ -13,6 +13,7 @@ import { asTensor, isOnDevice, readAll } from '../numbers';
 import { predictionAndTarget } from '../output';
 import type { ClassInputs, ClassLayout } from './class-inputs';
 import { classInputs } from './class-inputs';
+import { largestClasses } from './largest-class';
 
 /** Options of `ConfusionMatrix`. */
 export interface ConfusionMatrixOptions extends MetricOptions {
@@ -73,13 +74,16 @@ export class ConfusionMatrix extends Metric<readonly (readonly number[])[], read
         const [scores, targets] = [asTensor(yPred, 'ConfusionMatrix.yPred'), asTensor(y, 'ConfusionMatrix.y')];
         const { axis } = this.#inputs(scores.shape, targets.shape);
         const [rows, columns] = [targets, tf.argMax(scores, axis)].map((labels) => tf.oneHot(tf.cast(tf.reshape(labels, [-1]), 'int32'), this.numClasses, 1, 0, 'float32'));
-        if (rows !== undefined && columns !== undefined) this.#take(tf.matMul(rows, columns, true), scores.shape);
+        if (rows === undefined || columns === undefined) return;
+        this.accumulators.counts.add(tf.matMul(rows, columns, true), 'ConfusionMatrix');
+        this.accumulators.examples.add(scores.shape[0]);
       });
       return;
     }
-    return andThen(readAll([yPred, y], 'ConfusionMatrix'), (read) => {
-      const inputs = this.#inputs(read[0].shape, read[1].shape);
-      this.#take({ shape: [this.numClasses, this.numClasses], data: countPairs(inputs, read[0].data, read[1].data) }, read[0].shape);
+    return andThen(readAll([yPred, y], 'ConfusionMatrix'), ([predictions, targets]) => {
+      const inputs = this.#inputs(predictions.shape, targets.shape);
+      this.accumulators.counts.count([this.numClasses, this.numClasses], cellsOf(inputs, predictions.data, targets.data), 'ConfusionMatrix');
+      this.accumulators.examples.add(predictions.shape[0] ?? 0);
     });
   }
 
@@ -89,42 +93,32 @@ export class ConfusionMatrix extends Metric<readonly (readonly number[])[], read
     throw new ShapeError({ owner: 'ConfusionMatrix', expected: `scores of ${this.numClasses} classes`, got: { shape: yPred } });
   }
 
-  #take(counts: tf.Tensor | { readonly shape: readonly number[]; readonly data: ArrayLike<number> }, [batch = 0]: readonly number[]): void {
-    this.accumulators.counts.add(counts, 'ConfusionMatrix');
-    this.accumulators.examples.add(batch);
-  }
-
   protected evaluate({ counts, examples }: Totals<ConfusionState>): readonly (readonly number[])[] {
     this.requireExamples(counts === null ? 0 : examples);
     const labels = Array.from({ length: this.numClasses }, (_, label) => label);
     const at = (row: number, column: number): number => counts?.data[row * this.numClasses + column] ?? 0;
-    const sums = {
-      recall: labels.map((row) => labels.reduce((sum, column) => sum + at(row, column), 0)),
-      precision: labels.map((column) => labels.reduce((sum, row) => sum + at(row, column), 0)),
-    };
+    const whole = labels.map((label) => {
+      if (this.average === 'recall') return labels.reduce((sum, column) => sum + at(label, column), 0);
+      if (this.average === 'precision') return labels.reduce((sum, row) => sum + at(row, label), 0);
+      return this.average === 'samples' ? examples : 1;
+    });
     return labels.map((row) =>
       labels.map((column) => {
         const count = at(row, column);
-        if (this.average === null || count === 0) return count;
-        if (this.average === 'samples') return count / examples;
-        return count / (sums[this.average][this.average === 'recall' ? row : column] ?? NaN);
+        return count === 0 ? 0 : count / (whole[this.average === 'precision' ? column : row] ?? NaN);
       }),
     );
   }
 }
 
-function countPairs({ classes, outer, inner }: ClassInputs, yPred: ArrayLike<number>, y: ArrayLike<number>): Float64Array {
-  const counts = new Float64Array(classes * classes);
-  for (let example = 0; example < outer * inner; example++) {
+/** The positions in the matrix of the pairs of a batch, without targets that are no class. */
+function cellsOf(inputs: ClassInputs, yPred: ArrayLike<number>, y: ArrayLike<number>): Int32Array {
+  const { classes } = inputs;
+  const cells = largestClasses(inputs, yPred);
+  let counted = 0;
+  for (let example = 0; example < cells.length; example++) {
     const target = y[example] ?? NaN;
-    if (!(target >= 0 && target < classes)) continue;
-    const start = Math.floor(example / inner) * classes * inner + (example % inner);
-    let best = 0;
-    for (let label = 1; label < classes; label++) {
-      if ((yPred[start + label * inner] ?? NaN) > (yPred[start + best * inner] ?? NaN)) best = label;
-    }
-    const cell = Math.trunc(target) * classes + best;
-    counts[cell] = (counts[cell] ?? 0) + 1;
+    if (target >= 0 && target < classes) cells[counted++] = Math.trunc(target) * classes + (cells[example] ?? 0);
   }
-  return counts;
+  return cells.subarray(0, counted);
 }

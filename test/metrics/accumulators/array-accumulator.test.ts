@@ -32,6 +32,15 @@ test.each([
   expect([...(total(accumulator)?.data ?? [])]).toEqual(expected);
 });
 
+test('counts by position, and goes on adding', () => {
+  const accumulator = array();
+  accumulator.count([2, 2], [3, 0, 3], 'test');
+  accumulator.add({ shape: [2, 2], data: [10, 0, 0, 10] }, 'test');
+  accumulator.count([2, 2], [], 'test');
+  expect(total(accumulator)).toEqual({ dtype: 'float64', shape: [2, 2], data: Float64Array.of(11, 0, 0, 12) });
+  expect(() => accumulator.count([4], [0], 'test')).toThrow(ShapeError);
+});
+
 test('refuses another shape and keeps what it has', () => {
   const accumulator = array();
   accumulator.add(vector(1, 2), 'test');
