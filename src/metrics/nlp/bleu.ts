@@ -46,7 +46,7 @@ const schema = z.strictObject({
  * | `smooth` | `pₙ` |
  * |---|---|
  * | `'no_smooth'` | `mₙ / max(1, lₙ)`: one order without a match makes the score 0 |
- * | `'smooth1'` | with 0.1 in place of no match |
+ * | `'smooth1'` | the same, with 0.1 in place of no match |
  * | `'nltk_smooth2'` | `(mₙ + 1) / (max(1, lₙ) + 1)` from n = 2 on |
  * | `'smooth2'` | `(mₙ + 1) / (lₙ + 1)` from n = 2 on |
  *

@@ -26,6 +26,8 @@ export function overlaps(variants: readonly RougeVariant[], { candidate, referen
   });
 }
 
+const NONE: Overlap = { matches: 0, candidate: 0, reference: 0 };
+
 /** How overlaps with several references become one: their sum, or the one with the greatest recall (the first of equals). */
 export const reducers = {
   average: (each: readonly Overlap[]): Overlap =>
@@ -35,8 +37,6 @@ export const reducers = {
     ),
   best: (each: readonly Overlap[]): Overlap => each.reduce((best, overlap) => (recallOf(overlap) > recallOf(best) ? overlap : best), each[0] ?? NONE),
 } as const;
-
-const NONE: Overlap = { matches: 0, candidate: 0, reference: 0 };
 
 /** The share of the candidate that matches; 0 of nothing. */
 export function precisionOf({ matches, candidate }: Overlap): number {
