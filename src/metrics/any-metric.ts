@@ -1,7 +1,7 @@
 import type { StateDict, StateTree } from '../contracts';
 import type { AnyEngine } from '../engine';
 import type { MaybePromise } from '../internal';
-import type { Pending } from './accumulators';
+import type { Pending } from './accumulators/accumulator';
 import type { MetricUsage, MetricUsageEvents, MetricUsageName } from './metric-usage';
 
 /** What a metric is followed by: a usage, or updates alone where somebody else resets it. */

@@ -44,11 +44,16 @@ export abstract class EpochPairs<Value> extends Metric<Value, readonly [ArrayInp
   protected readonly accumulators: EpochState = { predictions: rows(), targets: rows(), dtypes: replicated<readonly string[] | null>(null, isDtypes) };
   readonly #definition: EpochPairsDefinition;
   readonly #checkFirst: boolean;
+  /** The two inputs in error messages. */
+  readonly #names: readonly [string, string];
 
   constructor(definition: EpochPairsDefinition, { checkComputeFn, ...common }: ParsedMetricOptions & { readonly checkComputeFn: boolean }) {
     super(definition, common);
     this.#definition = definition;
     this.#checkFirst = checkComputeFn;
+    const { owner, keys } = definition;
+    const [first = 'yPred', second = 'y'] = typeof keys === 'object' && keys !== null ? keys.required : [];
+    this.#names = [`${owner}.${first}`, `${owner}.${second}`];
   }
 
   /** The value of everything seen; the rows are not the metric's to change. */
@@ -58,7 +63,7 @@ export abstract class EpochPairs<Value> extends Metric<Value, readonly [ArrayInp
     const [yPred, y] = output;
     if (isOnDevice(yPred, y)) {
       tf.tidy(() => {
-        const [predictions, targets] = [asTensor(yPred, `${this.owner}.yPred`), asTensor(y, `${this.owner}.y`)];
+        const [predictions, targets] = [asTensor(yPred, this.#names[0]), asTensor(y, this.#names[1])];
         const shapes = this.#checked(predictions, targets);
         this.#take(tf.reshape(predictions, [...shapes.predictions]), tf.reshape(targets, [...shapes.targets]), shapes.dtypes);
       });
@@ -67,22 +72,22 @@ export abstract class EpochPairs<Value> extends Metric<Value, readonly [ArrayInp
     return andThen(readAll([yPred, y], this.owner), ([predictions, targets]) => {
       const shapes = this.#checked(predictions, targets);
       this.#definition.checkValues?.(predictions.data, targets.data);
-      const batch = [doubles(shapes.predictions, predictions.data), doubles(shapes.targets, targets.data)] as const;
-      const tried = this.#checkFirst && this.accumulators.dtypes.value === null ? this.evaluatePairs(...batch) : undefined;
+      const batch = [{ shape: shapes.predictions, data: predictions.data }, { shape: shapes.targets, data: targets.data }] as const;
+      const tried = this.#checkFirst && this.accumulators.dtypes.value === null ? this.evaluatePairs(doubles(batch[0]), doubles(batch[1])) : undefined;
       return andThen<unknown, void>(tried, () => this.#take(...batch, shapes.dtypes));
     });
   }
 
   #checked(yPred: Shaped, y: Shaped): { predictions: readonly number[]; targets: readonly number[]; dtypes: readonly string[] } {
     const { owner } = this;
-    const [predictions, targets] = [squeezed(yPred, `${owner}.yPred`), squeezed(y, `${owner}.y`)];
+    const [predictions, targets] = [squeezed(yPred, this.#names[0]), squeezed(y, this.#names[1])];
     const dtypes = [yPred.dtype, y.dtype];
     const before = this.accumulators.dtypes.value;
     if (predictions[0] !== targets[0]) {
       throw new ShapeError({ owner, expected: `as many targets as predictions, ${predictions[0] ?? 0}`, got: targets[0] });
     }
-    checkRow(`${owner}.yPred`, this.accumulators.predictions.rowShape, predictions);
-    checkRow(`${owner}.y`, this.accumulators.targets.rowShape, targets);
+    checkRow(this.#names[0], this.accumulators.predictions.rowShape, predictions);
+    checkRow(this.#names[1], this.accumulators.targets.rowShape, targets);
     if (before !== null && dtypes.some((dtype, index) => dtype !== before[index])) {
       throw new ShapeError({ owner, expected: `predictions and targets of dtype ${before.join(' and ')} as before`, got: dtypes });
     }
@@ -91,8 +96,8 @@ export abstract class EpochPairs<Value> extends Metric<Value, readonly [ArrayInp
   }
 
   #take(predictions: tf.Tensor | Described, targets: tf.Tensor | Described, dtypes: readonly string[]): void {
-    this.accumulators.predictions.append(predictions, `${this.owner}.yPred`);
-    this.accumulators.targets.append(targets, `${this.owner}.y`);
+    this.accumulators.predictions.append(predictions, this.#names[0]);
+    this.accumulators.targets.append(targets, this.#names[1]);
     this.accumulators.dtypes.set(dtypes);
   }
 
@@ -117,8 +122,8 @@ function checkRow(owner: string, before: readonly number[] | null, shape: readon
   throw new ShapeError({ owner, expected: `rows of shape [${before.join(', ')}] as before`, got: { shape } });
 }
 
-function doubles(shape: readonly number[], data: ArrayLike<number>): AllRows {
-  return { dtype: 'float64', shape, data: Float64Array.from(data) };
+function doubles({ shape, data }: Described): AllRows {
+  return { dtype: 'float64', shape, data: new Float64Array(data) };
 }
 
 function isDtypes(value: StateValue): value is readonly string[] | null {

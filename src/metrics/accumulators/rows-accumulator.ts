@@ -94,7 +94,7 @@ export class RowsAccumulator implements Accumulator<Doubles | null> {
 }
 
 function doubles(shape: readonly number[], data: ArrayLike<number>): Doubles {
-  return { dtype: 'float64', shape: [...shape], data: Float64Array.from(data) };
+  return { dtype: 'float64', shape: [...shape], data: new Float64Array(data) };
 }
 
 function joined(chunks: readonly Doubles[]): Doubles {
