@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { ShapeError } from '../../errors';
 import type { MaybePromise } from '../../internal';
 import { andThen } from '../../internal';
-import { formatShape, isTensor, readsAreCopies } from '../../tensor';
+import { isTensor, readsAreCopies } from '../../tensor';
 import type { MetricOptions } from '../metric-options';
 import { functionSchema, metricOptionShape } from '../metric-options';
 import type { Numbers } from '../numbers';
@@ -83,6 +83,6 @@ export class Features {
     const [batch = 0, columns] = shape;
     if (shape.length === 2 && batch > 0 && columns === this.#numFeatures) return;
     const owner = this.#extractor === undefined ? this.#owner : `${this.#owner}.featureExtractor`;
-    throw new ShapeError({ owner, expected: `features [batch, ${this.#numFeatures}] of at least one image`, got: formatShape(shape) });
+    throw new ShapeError({ owner, expected: `features [batch, ${this.#numFeatures}] of at least one image`, got: { shape } });
   }
 }

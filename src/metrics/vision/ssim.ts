@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { OptionError, ShapeError } from '../../errors';
 import { parseOptions } from '../../internal';
-import { formatShape } from '../../tensor';
 import type { AxisLayout, MetricOptions } from '../metric-options';
 import { layoutSchema, metricOptionShape } from '../metric-options';
 import { sizeOf } from '../numbers';
@@ -57,8 +56,8 @@ const schema = z.strictObject({
  * Takes `[yPred, y]` of one shape `[batch, height, width, channels]` (with `ndims: 3` `[batch, depth, height, width, channels]`) and one dtype, any; with
  * `layout: 'NCHW'` channels come second. Sizes and numbers of channels may change from update to update. Streaming: two numbers.
  *
- * The uniform window is Ignite's: 1/5 on at most five pixels in the middle of each axis, whatever the kernel size. So is, with three axes of different kernel
- * sizes, how far images are reflected: depth, height and width by half the size of the third, first and second kernel.
+ * Two things are as Ignite has them. The uniform window is 1/5 on at most five pixels in the middle of each axis, whatever the kernel size. And for three kernel sizes,
+ * which are those along depth, height and width, images are reflected by half the third one along depth, the first along height and the second along width.
  *
  * Source: https://en.wikipedia.org/wiki/Structural_similarity_index_measure
  *
@@ -104,7 +103,7 @@ export class SSIM extends ImageSimilarity {
     const [batch = 0, channels = 0] = [shape[0], this.#channelsLast ? shape.at(-1) : shape[1]];
     if (shape.length !== ndims + 2 || (batch > 0 && sizeOf(shape) === 0)) {
       const axes = ['batch', ...(this.#channelsLast ? [] : ['channels']), ...['depth', 'height', 'width'].slice(-ndims), ...(this.#channelsLast ? ['channels'] : [])];
-      throw new ShapeError({ owner: 'SSIM', expected: `images [${axes.join(', ')}]`, got: formatShape(shape) });
+      throw new ShapeError({ owner: 'SSIM', expected: `images [${axes.join(', ')}]`, got: { shape } });
     }
     checkFits('SSIM', spatial, this.#windows);
     return new StructuralSimilarity({ batch, channels, spatial, channelsLast: this.#channelsLast, windows: this.#windows, constants: this.#constants });
