@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { ShapeError } from '../../errors';
 import type { Doubles } from '../accumulators';
 import type { ClassInputs } from './class-inputs';
 import { forbidden } from './class-inputs';
@@ -43,26 +44,26 @@ function countExamples(owner: string, classes: number, yPred: ArrayLike<number>,
   }
 }
 
-/** Of several labels for each example. */
+/** Of several labels for each example; without branches on what they are, which no processor could predict. */
 function countLabels(owner: string, { classes, outer, inner }: ClassInputs, yPred: ArrayLike<number>, y: ArrayLike<number>, data: Float64Array, ratios: [number, number]): void {
+  const [hits, predictions, targets] = [data.subarray(0, classes), data.subarray(classes, 2 * classes), data.subarray(2 * classes)];
   for (let example = 0; example < outer * inner; example++) {
     let at = Math.floor(example / inner) * classes * inner + (example % inner);
-    let [hits, predictions, targets] = [0, 0, 0];
+    let [hit, all, actual] = [0, 0, 0];
     for (let label = 0; label < classes; label++) {
-      const predicted = checkLabel(owner, yPred[at], 2);
-      const actual = checkLabel(owner, y[at], 2);
+      const p = (yPred[at] ?? NaN) & 1;
+      const t = (y[at] ?? NaN) & 1;
+      if (p !== yPred[at] || t !== y[at]) throw notLabels(owner, 2, t === y[at] ? yPred[at] : y[at]);
       at += inner;
-      predictions += predicted;
-      targets += actual;
-      if (predicted === 1) increase(data, classes + label);
-      if (actual === 0) continue;
-      increase(data, 2 * classes + label);
-      if (predicted === 0) continue;
-      increase(data, label);
-      hits++;
+      hits[label] = (hits[label] ?? 0) + (p & t);
+      predictions[label] = (predictions[label] ?? 0) + p;
+      targets[label] = (targets[label] ?? 0) + t;
+      hit += p & t;
+      all += p;
+      actual += t;
     }
-    if (predictions > 0) ratios[0] += hits / predictions;
-    if (targets > 0) ratios[1] += hits / targets;
+    if (all > 0) ratios[0] += hit / all;
+    if (actual > 0) ratios[1] += hit / actual;
   }
 }
 
@@ -72,7 +73,11 @@ function increase(counts: Float64Array, at: number): void {
 
 function checkLabel(owner: string, value: number | undefined, classes: number): number {
   if (value !== undefined && Number.isInteger(value) && value >= 0 && value < classes) return value;
-  throw forbidden(owner, classes === 2 ? '0 and 1 only' : `classes from 0 to ${classes - 1}`, value);
+  throw notLabels(owner, classes, value);
+}
+
+function notLabels(owner: string, classes: number, got: number | undefined): ShapeError {
+  return forbidden(owner, classes === 2 ? '0 and 1 only' : `classes from 0 to ${classes - 1}`, got);
 }
 
 /** The same on the device, in the surrounding `tf.tidy`; `others` counts the values that are no class. */
