@@ -12,6 +12,7 @@ import { layoutSchema, metricOptionShape } from '../metric-options';
 import type { ArrayInput, Numbers } from '../numbers';
 import { asTensor, isOnDevice, readAll, sizeOf } from '../numbers';
 import { predictionAndTarget } from '../output';
+import { logSoftmaxOf } from '../similarity/softmax-row';
 import { logSumExp } from './log-sum-exp';
 
 /** Options of `Perplexity`. */
@@ -89,15 +90,13 @@ export class Perplexity extends Metric<number, readonly [ArrayInput, ArrayInput]
 
   #updateOnDevice(yPred: tf.Tensor, y: tf.Tensor): void {
     const axis = this.#axis(yPred.shape, y.shape);
-    const logits = tf.cast(yPred, 'float32');
     const vocabulary = yPred.shape[axis] ?? 0;
     const places = tf.reshape(tf.range(0, vocabulary, 1, 'int32'), yPred.shape.map((_, index) => (index === axis ? vocabulary : 1)));
     const chosen = tf.equal(tf.expandDims(y, axis), places);
     const kept = tf.notEqual(y, this.ignoreIndex);
-    // Taken off before anything is added up, which keeps the digits of large logits.
-    const shifted = tf.sub(logits, tf.max(logits, axis, true));
+    const logs = logSoftmaxOf(yPred, axis);
     // Chosen and not multiplied: a logit that is not asked for may be infinite, and an ignored one NaN.
-    const surprise = tf.sub(tf.log(tf.sum(tf.exp(shifted), axis)), tf.sum(tf.where(chosen, shifted, tf.zerosLike(shifted)), axis));
+    const surprise = tf.neg(tf.sum(tf.where(chosen, logs, tf.zerosLike(logs)), axis));
     this.accumulators.surprise.add(tf.sum(tf.where(kept, surprise, tf.zerosLike(surprise))));
     this.accumulators.tokens.add(tf.sum(tf.cast(kept, 'float32')));
     this.accumulators.forbidden.add(tf.sum(tf.cast(tf.logicalAnd(kept, tf.logicalNot(tf.any(chosen, axis))), 'float32')));
