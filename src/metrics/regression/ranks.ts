@@ -1,10 +1,16 @@
+/** The ranks of values, in the order of the values and in rising order. */
+export interface Ranks {
+  readonly ofEach: Float64Array;
+  readonly sorted: Float64Array;
+}
+
 /**
- * The rank of each value, from 1 for the smallest; equal values share the mean of their ranks. NaN has no rank: the values must hold none.
+ * Ranks values, from 1 for the smallest; equal values share the mean of their ranks. NaN has no rank: the values must hold none.
  */
-export function averageRanks(values: Float64Array): Float64Array {
-  const sorted = values.slice().sort();
-  const rankAt = ranksOfSorted(sorted);
-  return values.map((value) => rankAt[firstAtLeast(sorted, value)] ?? NaN);
+export function averageRanks(values: Float64Array): Ranks {
+  const inOrder = values.slice().sort();
+  const sorted = ranksOfSorted(inOrder);
+  return { ofEach: values.map((value) => sorted[firstAtLeast(inOrder, value)] ?? NaN), sorted };
 }
 
 /** Whether some value is NaN. */

@@ -36,7 +36,7 @@ export class SpearmanRankCorrelation extends EpochPairs<number> {
 
   protected evaluatePairs(yPred: AllRows, y: AllRows): number {
     if (hasNaN(yPred.data) || hasNaN(y.data)) return NaN;
-    const { pp, yy, py } = momentsOf(sumsOf(averageRanks(yPred.data), averageRanks(y.data)));
+    const { pp, yy, py } = momentsOf(sumsOf(averageRanks(yPred.data).ofEach, averageRanks(y.data).ofEach));
     return Math.max(-1, Math.min(1, py / Math.sqrt(pp * yy)));
   }
 }
