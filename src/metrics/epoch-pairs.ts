@@ -88,7 +88,7 @@ export abstract class EpochPairs<Value> extends Metric<Value, readonly [ArrayInp
     }
     checkRow(this.#names[0], this.accumulators.predictions.rowShape, predictions);
     checkRow(this.#names[1], this.accumulators.targets.rowShape, targets);
-    if (before !== null && dtypes.some((dtype, index) => dtype !== before[index])) {
+    if (before !== null && dtypes.some((dtype, index) => !goTogether(dtype, before[index]))) {
       throw new ShapeError({ owner, expected: `predictions and targets of dtype ${before.join(' and ')} as before`, got: dtypes });
     }
     this.#definition.check?.(yPred, y);
@@ -98,7 +98,7 @@ export abstract class EpochPairs<Value> extends Metric<Value, readonly [ArrayInp
   #take(predictions: tf.Tensor | Described, targets: tf.Tensor | Described, dtypes: readonly string[]): void {
     this.accumulators.predictions.append(predictions, this.#names[0]);
     this.accumulators.targets.append(targets, this.#names[1]);
-    this.accumulators.dtypes.set(dtypes);
+    this.accumulators.dtypes.set(this.accumulators.dtypes.value?.map((known, index) => (known === UNSAID ? (dtypes[index] ?? known) : known)) ?? dtypes);
   }
 
   protected evaluate({ predictions, targets }: Totals<EpochState>): MaybePromise<Value> {
@@ -107,6 +107,13 @@ export abstract class EpochPairs<Value> extends Metric<Value, readonly [ArrayInp
     this.#definition.checkValues?.(predictions.data, targets.data);
     return this.evaluatePairs(predictions, targets);
   }
+}
+
+/** The dtype of plain arrays, which do not say what they hold. */
+const UNSAID = 'number';
+
+function goTogether(dtype: string, before: string | undefined): boolean {
+  return dtype === before || dtype === UNSAID || before === UNSAID;
 }
 
 /** The shape that is kept: a column is a vector. */

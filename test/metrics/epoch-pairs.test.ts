@@ -45,10 +45,18 @@ test('what is refused is named as the inputs of the metric are', () => {
   expect(() => metric.update([[[[1]]], [3]])).toThrow('Everything.left: expected shape [batch] or [batch, columns]');
   expect(() => metric.update([[1], [[1, 2]]])).toThrow('Everything.right: expected rows of shape [] as before');
   expect(() => metric.update([[1, 2], [3]])).toThrow('as many targets as predictions');
-  const halves = tf.tensor1d([1, 2], 'int32');
-  expect(() => metric.update([halves, [3, 4]])).toThrow('dtype number and number as before');
-  halves.dispose();
   expect(metric.compute()).toEqual([[2], [1, 2], [2], [3, 4]]);
+});
+
+test('another dtype than before is refused; plain arrays, which have none, go with any', () => {
+  const metric = new Everything();
+  const [whole, half] = [tf.tensor1d([2], 'int32'), tf.tensor1d([0.5])];
+  void metric.update([[1], [1]]);
+  void metric.update([whole, [1]]);
+  expect(() => metric.update([half, [1]])).toThrow('dtype int32 and number as before');
+  void metric.update([[3], half]);
+  tf.dispose([whole, half]);
+  expect(metric.compute()).toEqual([[3], [1, 2, 3], [3], [1, 1, 0.5]]);
 });
 
 test('a metric may refuse shapes and values; values that only a device has seen are refused by compute', async () => {

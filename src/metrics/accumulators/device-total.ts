@@ -48,7 +48,9 @@ export class DeviceTotal {
     const sum = tf.add(high, values);
     const taken = tf.sub(sum, high);
     const lost = tf.add(tf.sub(high, tf.sub(sum, taken)), tf.sub(values, taken));
-    return [sum, this.#low === undefined ? lost : tf.add(this.#low, lost)];
+    // An infinite sum has lost nothing: the differences of infinities would make it NaN.
+    const found = tf.where(tf.isFinite(sum), lost, tf.zerosLike(lost));
+    return [sum, this.#low === undefined ? found : tf.add(this.#low, found)];
   }
 
   /** The total in doubles, through one read. */

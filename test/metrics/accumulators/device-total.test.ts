@@ -54,3 +54,10 @@ test('survives the tidy in which it is fed', async () => {
   expect(await total.read()).toEqual(Float64Array.of(5));
   total.dispose();
 });
+
+test('an infinite sum stays infinite', async () => {
+  const total = new DeviceTotal('sum');
+  for (const value of [1, Infinity, 2]) tf.tidy(() => total.add(tf.scalar(value)));
+  expect(await total.read()).toEqual(Float64Array.of(Infinity));
+  total.dispose();
+});
