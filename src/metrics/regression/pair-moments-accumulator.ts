@@ -66,8 +66,9 @@ export class PairMomentsAccumulator implements Accumulator<PairMoments> {
 
   #local(): MaybePromise<PairSums> {
     if (this.#device.isEmpty) return this.#host;
-    const count = this.#onDevice;
-    return andThen(this.#device.read(), (values) => merged(this.#host, unpacked([count, ...values])));
+    // As they are now: another compute may move what is on the device to the host during the read.
+    const [host, count] = [this.#host, this.#onDevice];
+    return andThen(this.#device.read(), (values) => merged(host, unpacked([count, ...values])));
   }
 
   save(communicator: Communicator): MaybePromise<StateValue> {

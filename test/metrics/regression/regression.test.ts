@@ -148,6 +148,18 @@ test('the largest error is NaN once one is, in whichever batch', async () => {
   expect(await metric.compute()).toBe(NaN);
 });
 
+test('an exact prediction in one of several batches on a device', async () => {
+  pretendReadsAreDear();
+  const metric = new metrics.GeometricMeanAbsoluteError();
+  for (const value of [3, 0, 2]) {
+    const tensors = [tf.tensor1d([value]), tf.tensor1d([0])] as const;
+    await metric.update(tensors);
+    tf.dispose([...tensors]);
+  }
+  expect(await metric.compute()).toBe(0);
+  metric.dispose();
+});
+
 test('correlation and determination survive a mean a million times the deviation', async () => {
   const [correlation, score] = [new metrics.PearsonCorrelation(), new metrics.R2Score()];
   for (const metric of [correlation, score]) {
