@@ -12,8 +12,9 @@ export interface PaddedRows {
 /** How many rows, against half as many others, are gone through together: every number is loaded for several distances. */
 const TILE = 4;
 
-/** After how many columns it is seen whether rows are far enough apart. */
-const STRIDE = 32;
+/** How many columns are gone through before the next tile, and how many others' rows before the next rows: so much stays in the caches. */
+const COLUMNS = 128;
+const BLOCK = 64;
 
 /** `rows` rows of `width` numbers each, ready for `squaredDistances`. */
 export function paddedRows(values: ArrayLike<number>, rows: number, width: number): PaddedRows {
@@ -31,47 +32,65 @@ export function paddedRows(values: ArrayLike<number>, rows: number, width: numbe
  */
 export function squaredDistances(x: PaddedRows, y: PaddedRows, enough = Infinity): Float64Array {
   const result = new Float64Array(x.padded * y.padded);
-  for (let row = 0; row < x.padded; row += TILE) {
-    const end = x === y ? row + TILE : y.padded;
-    for (let column = 0; column < end; column += 2) addTile(x, y, row, column, enough, result);
+  // Equal parts: a last one of a few columns would cost as much as a whole one.
+  const columns = Math.ceil(x.width / Math.ceil(x.width / COLUMNS));
+  for (let block = 0; block < y.padded; block += BLOCK) {
+    for (let row = x === y ? block : 0; row < x.padded; row += TILE) {
+      const end = Math.min(block + BLOCK, x === y ? row + TILE : y.padded);
+      for (let from = 0; from < x.width; from += columns) {
+        for (let other = block; other < end; other += 2) addTile(x, y, row, other, from, Math.min(from + columns, x.width), enough, result);
+      }
+    }
   }
   return result;
 }
 
-/** 4 rows against 2. */
-function addTile({ data: a, width }: PaddedRows, { data: b, padded }: PaddedRows, row: number, column: number, enough: number, result: Float64Array): void {
-  let [d00, d01, d10, d11, d20, d21, d30, d31] = [0, 0, 0, 0, 0, 0, 0, 0];
-  const [a0, a1, a2, a3] = [row * width, (row + 1) * width, (row + 2) * width, (row + 3) * width];
-  const [b0, b1] = [column * width, (column + 1) * width];
-  for (let from = 0; from < width; from += STRIDE) {
-    const to = Math.min(from + STRIDE, width);
-    for (let at = from; at < to; at++) {
-      const left = b[b0 + at] ?? NaN;
-      const right = b[b1 + at] ?? NaN;
-      let value = a[a0 + at] ?? NaN;
-      d00 += (value - left) * (value - left);
-      d01 += (value - right) * (value - right);
-      value = a[a1 + at] ?? NaN;
-      d10 += (value - left) * (value - left);
-      d11 += (value - right) * (value - right);
-      value = a[a2 + at] ?? NaN;
-      d20 += (value - left) * (value - left);
-      d21 += (value - right) * (value - right);
-      value = a[a3 + at] ?? NaN;
-      d30 += (value - left) * (value - left);
-      d31 += (value - right) * (value - right);
-    }
-    if (d00 > enough && d01 > enough && d10 > enough && d11 > enough && d20 > enough && d21 > enough && d30 > enough && d31 > enough) break;
+/** Adds what some columns add to the distances of 4 rows to 2 others. */
+function addTile({ data: a, width }: PaddedRows, { data: b, padded }: PaddedRows, row: number, other: number, from: number, to: number, enough: number, result: Float64Array): void {
+  const r0 = row * padded + other;
+  const r1 = r0 + padded;
+  const r2 = r1 + padded;
+  const r3 = r2 + padded;
+  let d00 = result[r0] ?? NaN;
+  let d01 = result[r0 + 1] ?? NaN;
+  let d10 = result[r1] ?? NaN;
+  let d11 = result[r1 + 1] ?? NaN;
+  let d20 = result[r2] ?? NaN;
+  let d21 = result[r2 + 1] ?? NaN;
+  let d30 = result[r3] ?? NaN;
+  let d31 = result[r3 + 1] ?? NaN;
+  if (d00 > enough && d01 > enough && d10 > enough && d11 > enough && d20 > enough && d21 > enough && d30 > enough && d31 > enough) return;
+  let a0 = row * width + from;
+  let a1 = a0 + width;
+  let a2 = a1 + width;
+  let a3 = a2 + width;
+  let b0 = other * width + from;
+  let b1 = b0 + width;
+  const end = a0 + to - from;
+  while (a0 < end) {
+    const left = b[b0++] ?? NaN;
+    const right = b[b1++] ?? NaN;
+    let value = a[a0++] ?? NaN;
+    d00 += (value - left) * (value - left);
+    d01 += (value - right) * (value - right);
+    value = a[a1++] ?? NaN;
+    d10 += (value - left) * (value - left);
+    d11 += (value - right) * (value - right);
+    value = a[a2++] ?? NaN;
+    d20 += (value - left) * (value - left);
+    d21 += (value - right) * (value - right);
+    value = a[a3++] ?? NaN;
+    d30 += (value - left) * (value - left);
+    d31 += (value - right) * (value - right);
   }
-  const first = row * padded + column;
-  result[first] = d00;
-  result[first + 1] = d01;
-  result[first + padded] = d10;
-  result[first + padded + 1] = d11;
-  result[first + 2 * padded] = d20;
-  result[first + 2 * padded + 1] = d21;
-  result[first + 3 * padded] = d30;
-  result[first + 3 * padded + 1] = d31;
+  result[r0] = d00;
+  result[r0 + 1] = d01;
+  result[r1] = d10;
+  result[r1 + 1] = d11;
+  result[r2] = d20;
+  result[r2 + 1] = d21;
+  result[r3] = d30;
+  result[r3 + 1] = d31;
 }
 
 /** All squared distances between the rows of `[rows, width]`, on the device: `[rows, rows]`, exactly 0 on the diagonal. */
