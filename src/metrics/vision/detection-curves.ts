@@ -1,5 +1,5 @@
 import { descendingOrder } from '../descending-order';
-import { Column, MatchRows, Outcome } from './match-rows';
+import { Column, MatchRows, Outcome, OUTCOME_BITS } from './match-rows';
 
 /** What average precision and recall are taken of, and how. */
 export interface CurveSettings {
@@ -20,39 +20,31 @@ export interface AveragePrecisionRecall {
 
 /** All matches, class by class from the highest score on: the curves of precision and recall. */
 export class DetectionCurves {
-  readonly #matches: MatchRows;
+  readonly #rows: MatchRows;
   readonly #targets: ArrayLike<number>;
   readonly #settings: CurveSettings;
-  /** Rows, those of class `c` from `#starts[c]` to `#starts[c + 1]`. */
-  readonly #order: Uint32Array;
+  /** Where the matches of each class begin, and after the last of them. */
   readonly #starts: Uint32Array;
+  /** Columns of the matches in their order: places in the images, and words of outcomes. */
+  readonly #columns: readonly Uint32Array[];
   /** The precision at each hit of the curve at hand. */
   readonly #precisions: Float64Array;
 
   /** @param targets how many objects there are to find, `[area ranges, classes]` */
-  constructor(rows: Float64Array, targets: ArrayLike<number>, settings: CurveSettings) {
-    const { numClasses, areaRanges, iouThresholds } = settings;
-    const matches = new MatchRows(rows, areaRanges.length, iouThresholds.length);
-    this.#matches = matches;
+  constructor(data: Float64Array, targets: ArrayLike<number>, settings: CurveSettings) {
+    const rows = new MatchRows(data, settings.areaRanges.length, settings.iouThresholds.length);
+    const order = byClass(rows, settings.numClasses);
+    this.#rows = rows;
     this.#targets = targets;
     this.#settings = settings;
-    this.#precisions = new Float64Array(matches.length);
-    this.#starts = new Uint32Array(numClasses + 1);
-    for (let row = 0; row < matches.length; row++) {
-      const next = matches.at(row, Column.label) + 1;
-      this.#starts[next] = (this.#starts[next] ?? 0) + 1;
-    }
-    for (let label = 0; label < numClasses; label++) this.#starts[label + 1] = (this.#starts[label + 1] ?? 0) + (this.#starts[label] ?? 0);
-    const scores = new Float64Array(matches.length);
-    for (let row = 0; row < matches.length; row++) scores[row] = matches.at(row, Column.score);
-    this.#order = new Uint32Array(matches.length);
-    const places = this.#starts.slice();
-    for (const row of descendingOrder(scores)) {
-      const label = matches.at(row, Column.label);
-      const place = places[label] ?? 0;
-      this.#order[place] = row;
-      places[label] = place + 1;
-    }
+    this.#starts = order.starts;
+    // The curves are walked along many times: for that each column is in a row.
+    this.#columns = Array.from({ length: rows.width }, (_, column) => {
+      const values = new Uint32Array(column < Column.place ? 0 : rows.length);
+      for (let place = 0; place < values.length; place++) values[place] = rows.at(order.rows[place] ?? 0, column);
+      return values;
+    });
+    this.#precisions = new Float64Array(rows.length);
   }
 
   /** Average precision and recall in an area range, of at most `maxDetections` of each class in each image. */
@@ -77,17 +69,18 @@ export class DetectionCurves {
 
   /** Walks along a curve, notes the precision at each hit, and returns how many there are. */
   #trace(label: number, range: number, threshold: number, maxDetections: number): number {
-    const matches = this.#matches;
-    let [hits, misses] = [0, 0];
+    const { column, shift } = this.#rows.place(range, threshold);
+    const [words, places, precisions] = [this.#columns[column] ?? [], this.#columns[Column.place] ?? [], this.#precisions];
     const end = this.#starts[label + 1] ?? 0;
-    for (let place = this.#starts[label] ?? 0; place < end; place++) {
-      const row = this.#order[place] ?? 0;
-      if (matches.at(row, Column.place) >= maxDetections) continue;
-      const outcome = matches.outcome(row, range, threshold);
+    let hits = 0;
+    let misses = 0;
+    for (let index = this.#starts[label] ?? 0; index < end; index++) {
+      if ((places[index] ?? 0) >= maxDetections) continue;
+      const outcome = ((words[index] ?? 0) >>> shift) & OUTCOME_BITS;
       if (outcome === Outcome.miss) misses++;
       if (outcome !== Outcome.hit) continue;
+      precisions[hits] = (hits + 1) / (hits + 1 + misses);
       hits++;
-      this.#precisions[hits - 1] = hits / (hits + misses);
     }
     return hits;
   }
@@ -106,4 +99,25 @@ export class DetectionCurves {
     }
     return total / recThresholds.length;
   }
+}
+
+/** Rows class by class, those of a class from the highest score on. */
+function byClass(rows: MatchRows, numClasses: number): { rows: Uint32Array; starts: Uint32Array } {
+  const scores = new Float64Array(rows.length);
+  const starts = new Uint32Array(numClasses + 1);
+  for (let row = 0; row < rows.length; row++) {
+    scores[row] = rows.at(row, Column.score);
+    const next = rows.at(row, Column.label) + 1;
+    starts[next] = (starts[next] ?? 0) + 1;
+  }
+  for (let label = 0; label < numClasses; label++) starts[label + 1] = (starts[label + 1] ?? 0) + (starts[label] ?? 0);
+  const sorted = new Uint32Array(rows.length);
+  const free = starts.slice();
+  for (const row of descendingOrder(scores)) {
+    const label = rows.at(row, Column.label);
+    const place = free[label] ?? 0;
+    sorted[place] = row;
+    free[label] = place + 1;
+  }
+  return { rows: sorted, starts };
 }

@@ -32,18 +32,18 @@ export class MatchRows {
     return this.data[row * this.width + column] ?? NaN;
   }
 
-  outcome(row: number, range: number, threshold: number): number {
-    return (this.at(row, this.#wordOf(range, threshold)) >>> (2 * (threshold % PER_WORD))) & 3;
+  /** Where the outcomes of a range at a threshold are: a column of words, and by how many bits they are shifted in each. */
+  place(range: number, threshold: number): { readonly column: number; readonly shift: number } {
+    return { column: Column.outcomes + range * this.#words + Math.floor(threshold / PER_WORD), shift: 2 * (threshold % PER_WORD) };
   }
 
   /** Writes an outcome where none was written before. */
   setOutcome(row: number, range: number, threshold: number, outcome: number): void {
-    const word = row * this.width + this.#wordOf(range, threshold);
+    const word = row * this.width + Column.outcomes + range * this.#words + Math.floor(threshold / PER_WORD);
     // Unsigned: the topmost bit makes no negative number.
     this.data[word] = ((this.data[word] ?? 0) | (outcome << (2 * (threshold % PER_WORD)))) >>> 0;
   }
-
-  #wordOf(range: number, threshold: number): number {
-    return Column.outcomes + range * this.#words + Math.floor(threshold / PER_WORD);
-  }
 }
+
+/** The outcome in a word, once it is shifted. */
+export const OUTCOME_BITS = 3;

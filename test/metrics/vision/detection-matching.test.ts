@@ -2,7 +2,7 @@ import { ShapeError } from '../../../src/errors';
 import { areaLimits } from '../../../src/metrics/vision/coco';
 import { matchDetections } from '../../../src/metrics/vision/detection-matching';
 import type { MatchSettings } from '../../../src/metrics/vision/image-objects';
-import { Column, MatchRows, Outcome } from '../../../src/metrics/vision/match-rows';
+import { Column, MatchRows, Outcome, OUTCOME_BITS } from '../../../src/metrics/vision/match-rows';
 
 const { ignored, hit, miss } = Outcome;
 const defaults: MatchSettings = { numClasses: 2, iouThresholds: Float32Array.of(0.5, 0.75), areaRanges: [areaLimits.all], maxDetections: 100 };
@@ -24,7 +24,8 @@ function match(images: readonly Image[], settings: Partial<MatchSettings> = {}):
   const { rows, targets } = matchDetections('test', batch, all);
   const matches = new MatchRows(rows.data, all.areaRanges.length, all.iouThresholds.length);
   const each = Array.from({ length: matches.length }, (_, row) => row);
-  const outcomes = each.map((row) => all.areaRanges.map((_range, range) => Array.from(all.iouThresholds, (_threshold, threshold) => matches.outcome(row, range, threshold))));
+  const outcomeOf = (row: number, range: number, threshold: number): number => (matches.at(row, matches.place(range, threshold).column) >>> matches.place(range, threshold).shift) & OUTCOME_BITS;
+  const outcomes = each.map((row) => all.areaRanges.map((_range, range) => Array.from(all.iouThresholds, (_threshold, threshold) => outcomeOf(row, range, threshold))));
   return { scores: each.map((row) => matches.at(row, Column.score)), outcomes, targets: [...targets.data] };
 }
 
