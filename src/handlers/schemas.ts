@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import type { FileStore, Logger } from '../contracts';
+import type { Clock, FileStore, Logger } from '../contracts';
 import type { AnyEngine } from '../engine';
+import { EngineEvent, EventList } from '../engine';
 import { hasMethods } from '../internal';
 
 type Func = (...args: never[]) => unknown;
@@ -10,3 +11,6 @@ export const functionSchema = z.custom<Func>((value) => typeof value === 'functi
 export const engineSchema = z.custom<AnyEngine>((value) => hasMethods(value, 'on', 'terminate', 'fireEvent'), 'an engine');
 export const loggerSchema = z.custom<Logger>((value) => hasMethods(value, 'info', 'warn', 'error'), 'a logger with info(), warn() and error()');
 export const storeSchema = z.custom<FileStore>((value) => hasMethods(value, 'list', 'read', 'write', 'remove'), 'a store such as fsStore(directory) or memoryStore()');
+export const clockSchema = z.custom<Clock>((value) => hasMethods(value, 'now'), 'a clock with now()');
+export const eventSchema = z.custom<EngineEvent | EventList>((value) => value instanceof EngineEvent || value instanceof EventList, 'a value of Events or defineEvent()');
+export const appendFileSchema = z.custom<AppendFile>((value) => hasMethods(value, 'append', 'lastByte', 'close'), 'a file such as appendFile(path) or memoryAppendFile()');

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { Engine } from '../../src/engine';
+import { Engine, Events } from '../../src/engine';
 import { memoryStore } from '../../src/handlers';
-import { engineSchema, functionSchema, loggerSchema, storeSchema } from '../../src/handlers/schemas';
+import { clockSchema, engineSchema, eventSchema, functionSchema, loggerSchema, storeSchema } from '../../src/handlers/schemas';
 import { hasMethods } from '../../src/internal';
 
 it.each([
@@ -9,6 +9,9 @@ it.each([
   ['an engine', engineSchema, new Engine(() => 0)],
   ['a logger', loggerSchema, console],
   ['a store', storeSchema, memoryStore()],
+  ['a clock', clockSchema, performance],
+  ['an event', eventSchema, Events.STARTED],
+  ['a list of events', eventSchema, Events.STARTED.or(Events.COMPLETED)],
 ])('%s is taken, other things are not', (_, schema, value) => {
   expect(z.safeParse(schema, value).success).toBe(true);
   for (const other of [null, undefined, 1, 'a', {}]) expect(z.safeParse(schema, other).success).toBe(false);
