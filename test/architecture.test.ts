@@ -58,6 +58,16 @@ const coveredTogether: readonly (readonly [RegExp, string])[] = [
   [/^training\/(batch|forward|gradient-update|options|supervised-step|training-step)\.ts$/, 'test/training/create-supervised-trainer.test.ts'],
   [/^training\/tbptt-step\.ts$/, 'test/training/create-supervised-tbptt-trainer.test.ts'],
   [/^training\/evaluation-step\.ts$/, 'test/training/create-supervised-evaluator.test.ts'],
+  [/^metrics\/classification\/(cm-.*|dice-coefficient|iou|jaccard-index|mean-iou)\.ts$/, 'test/metrics/classification/class-sums.test.ts'],
+  [/^metrics\/nlp\/bleu/, 'test/metrics/nlp/bleu.test.ts'],
+  [/^metrics\/nlp\/rouge/, 'test/metrics/nlp/rouge.test.ts'],
+  [/^metrics\/regression\/(?!pair-|every-error-metric|kendall-tau|ranks)/, 'test/metrics/regression/regression.test.ts'],
+  [/^metrics\/similarity\/(divergence|entropy|js-divergence|kl-divergence|mutual-information|prediction-entropy|softmax-row)\.ts$/, 'test/metrics/similarity/distributions.test.ts'],
+  [/^metrics\/similarity\/norm\.ts$/, 'test/metrics/similarity/mean-pairwise-distance.test.ts'],
+  [/^metrics\/similarity\/(pair-average|rows)\.ts$/, 'test/metrics/similarity/contract.test.ts'],
+  [/^metrics\/fairness\/(class-groups-options|subgroup-difference|subgroup-accuracy-difference|demographic-parity-difference)\.ts$/, 'test/metrics/fairness/group-difference.test.ts'],
+  [/^metrics\/vision\/(coco|detection-(inputs|metric))\.ts$/, 'test/metrics/vision/object-detection-avg-precision-recall.test.ts'],
+  [/^metrics\/vision\/image-objects\.ts$/, 'test/metrics/vision/detection-matching.test.ts'],
   [/^tensor\/wasm-kernels\//, 'test/tensor/wasm-kernels/register.test.ts'],
 ];
 

@@ -1,13 +1,23 @@
 import type { AnyMetric } from '../../src/metrics';
 import { classification } from './metric-makers/classification';
+import { clustering } from './metric-makers/clustering';
+import { curves } from './metric-makers/curves';
+import { detection, detectionFunctions } from './metric-makers/detection';
+import { gan } from './metric-makers/gan';
+import { fairness } from './metric-makers/fairness';
 import { general } from './metric-makers/general';
+import { imageQuality } from './metric-makers/image-quality';
 import type { Makers, MetricSpec, Options } from './metric-makers/maker';
+import { regression } from './metric-makers/regression';
+import { nlp } from './metric-makers/nlp';
+import { recSys } from './metric-makers/rec-sys';
+import { similarity } from './metric-makers/similarity';
 
 /** Metrics that are built, by Ignite's name. */
-const makers: Makers = { ...general, ...classification };
+const makers: Makers = { ...general, ...classification, ...regression, ...clustering, ...curves, ...detection, ...gan, ...imageQuality, ...nlp, ...recSys, ...fairness, ...similarity };
 
 /** Functions among Ignite's metrics, by its name. */
-const functions: Readonly<Record<string, (...elements: never[]) => unknown>> = {};
+const functions: Readonly<Record<string, (...elements: never[]) => unknown>> = { ...detectionFunctions };
 
 /** Ignite's names of the metrics that can be made. */
 export const builtMetrics: readonly string[] = [...Object.keys(makers), ...Object.keys(functions)];
