@@ -99,11 +99,12 @@ export class ArrayAccumulator implements Accumulator<Doubles | null> {
   #local(): MaybePromise<Doubles | null> {
     if (this.#device.isEmpty) return this.#host;
     const whole = this.#blank(this.#device.shape);
+    // As it is now: another read may move what is on the device to the host while this one is under way.
+    const host = this.#host?.data.slice();
     return andThen(this.#device.read(), (values) => {
-      const host = this.#host;
       whole.data.forEach((start, index) => {
         const device = reduce(this.#reduction, start, values[index] ?? NaN);
-        whole.data[index] = host === null ? device : reduce(this.#reduction, device, host.data[index] ?? NaN);
+        whole.data[index] = host === undefined ? device : reduce(this.#reduction, device, host[index] ?? NaN);
       });
       return whole;
     });

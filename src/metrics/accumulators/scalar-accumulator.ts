@@ -55,7 +55,9 @@ export class ScalarAccumulator implements Accumulator<number> {
 
   #local(): MaybePromise<number> {
     if (this.#device.isEmpty) return this.#value;
-    return andThen(this.#device.read(), (values) => reduce(this.#reduction, this.#value, values[0] ?? neutral(this.#reduction)));
+    // As it is now: another read may move what is on the device to the host while this one is under way.
+    const host = this.#value;
+    return andThen(this.#device.read(), (values) => reduce(this.#reduction, host, values[0] ?? neutral(this.#reduction)));
   }
 
   save(communicator: Communicator): MaybePromise<StateValue> {

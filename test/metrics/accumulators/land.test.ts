@@ -64,6 +64,14 @@ test('two reads at once count everything once; what is reset meanwhile stays res
   expect(await sum.total(serial)).toBe(0);
 });
 
+test('a total that is read while another read moves the same numbers counts them once', async () => {
+  pretendReadsAreDear();
+  const { pending, totals } = filled();
+  const reading = totals();
+  await land(pending());
+  expect((await reading).slice(0, 3)).toEqual(SEVEN.slice(0, 3));
+});
+
 test('metrics in a metric are read with it', async () => {
   pretendReadsAreDear();
   const data = jest.spyOn(tf.Tensor.prototype, 'data');
