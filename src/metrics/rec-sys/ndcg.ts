@@ -125,14 +125,17 @@ function cumulate(gained: Float64Array, order: Int32Array, weights: Float64Array
  * The `count` values of each row with the largest keys, in the order of falling keys; of equal ones the first comes first.
  *
  * One item after the other is taken out: `tf.topk` reads its input on webgl, and comparing all pairs would need the square of the memory.
+ * `tf.argMax` does not give the first of equal ones on webgpu.
  */
 function inRankOrder(keys: tf.Tensor, values: tf.Tensor, count: number): tf.Tensor {
-  const numbers = tf.range(0, keys.shape[1] ?? 0, 1, 'int32');
+  const items = keys.shape[1] ?? 0;
+  const numbers = tf.range(0, items, 1, 'float32');
   // Items that are taken are below all others, so others must be finite.
   let left = tf.maximum(keys, LOWEST);
   const columns: tf.Tensor[] = [];
   for (let place = 0; place < count; place++) {
-    const isChosen = tf.equal(tf.expandDims(tf.argMax(left, 1), 1), numbers);
+    const isLargest = tf.equal(left, tf.max(left, 1, true));
+    const isChosen = tf.equal(tf.min(tf.where(isLargest, numbers, items), 1, true), numbers);
     columns.push(tf.sum(tf.where(isChosen, values, 0), 1));
     left = tf.where(isChosen, -Infinity, left);
   }
