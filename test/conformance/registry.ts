@@ -2,6 +2,7 @@ import { runEngineFile } from './engine-runner';
 import { runHandlersFile } from './handlers-runner';
 import { runMetricsFile } from './metrics-runner';
 import type { Runner } from './result';
+import { runSchedulersFile } from './schedulers-runner';
 import { runSupervisedFile } from './supervised-runner';
 import { runVisionFeaturesFile } from './vision-features-runner';
 import { runVisionModelsFile } from './vision-models-runner';
@@ -14,6 +15,7 @@ export const RUNNERS: Readonly<Record<string, Runner>> = {
   'supervised.json': runSupervisedFile,
   'metrics.json': runMetricsFile,
   'handlers.json': runHandlersFile,
+  'schedulers.json': runSchedulersFile,
   'vision/transforms.json': runVisionTransformsFile,
   'vision/models.json': runVisionModelsFile,
   'vision/weights.json': runVisionWeightsFile,
