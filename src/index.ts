@@ -17,6 +17,12 @@ export {
   encodeCheckpoint, globalStepFromEngine, latestCheckpoint, lineProgress, loadObjects, memoryStore, optimizerParamsHandler, outputHandler, plainState, settingsState,
   setupFilenamePattern,
 } from './handlers';
+export {
+  BatchSizeScheduler, ConcatScheduler, ConstantLR, CosineAnnealingLR, CosineAnnealingScheduler, CosineAnnealingWarmRestarts, CyclicLR, ExpStateScheduler,
+  ExponentialLR, LRScheduler, LambdaLR, LambdaStateScheduler, LinearCyclicalScheduler, LinearLR, MultiStepLR, MultiStepStateScheduler, MultiplicativeLR,
+  OneCycleLR, ParamGroupScheduler, ParamScheduler, PiecewiseLinear, PiecewiseLinearStateScheduler, PolynomialLR, ReduceLROnPlateauScheduler, StepLR,
+  StepStateScheduler, createLrSchedulerWithWarmup,
+} from './handlers';
 export type { ExperimentLoggerOptions, LogHandler, LogRecord, LogSink } from './handlers';
 export * as losses from './losses';
 export {
