@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
-import { Average, EpochMetric, GeometricAverage, Loss, MetricGroup, MetricsLambda, VariableAccumulation, Accuracy } from '../../src/metrics';
+import { Accuracy, Average, EpochMetric, GeometricAverage, Loss, MetricGroup, MetricsLambda, RunningAverage, VariableAccumulation } from '../../src/metrics';
 import { describeContract, subject, tensorsOf } from './contract';
 
 const float = fc.float({ min: Math.fround(0.1), max: 8, noNaN: true });
@@ -41,6 +41,17 @@ describeContract([
     example: fc.tuple(float, float),
     batch: tensorsOf('float32', 'float32'),
     refused: { 'two sizes': () => [[1, 2], [1]], 'rank 3': () => [[[[1]]], [[[1]]]] },
+  }),
+  subject({
+    name: 'RunningAverage',
+    make: ({ communicator } = {}) => new RunningAverage({ outputTransform: (output) => output, alpha: 0.5, ...(communicator && { communicator }) }),
+    example: float,
+    batch: (examples: readonly number[]) => tf.scalar(examples.at(-1) ?? 0),
+    refused: { text: () => 'text', 'another shape': () => [1, 2] },
+    before: null,
+    dependsOnSplit: 'it averages batches',
+    dependsOnOrder: 'the last batch weighs most',
+    hostOnly: 'its value is read after each update, as often as a batch is',
   }),
   subject({
     name: 'MetricsLambda',
