@@ -30,7 +30,7 @@ export function toInputs(value: unknown, form: InputForm, layout?: string): unkn
   });
 }
 
-const RENAMED: Readonly<Record<string, string>> = { y_pred: 'yPred', criterion_kwargs: 'criterionKwargs', confidence: 'scores', class: 'labels' };
+const RENAMED: Readonly<Record<string, string>> = { y_pred: 'yPred', criterion_kwargs: 'criterionKwargs', group_labels: 'groupLabels', confidence: 'scores', class: 'labels' };
 
 function convert(value: unknown, leaf: (tensor: JsonTensor) => unknown): unknown {
   if (isJsonTensor(value)) return leaf(value);
