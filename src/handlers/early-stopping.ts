@@ -2,10 +2,13 @@ import * as z from 'zod/mini';
 import type { Logger, StateDict, StateTree } from '../contracts';
 import type { AnyEngine, EngineEvent } from '../engine';
 import { Events, RemovableEventHandle } from '../engine';
-import { CheckpointError } from '../errors';
-import { parseOptions } from '../internal';
+import { CheckpointError, OptionError, StateError } from '../errors';
+import type { MaybePromise } from '../internal';
+import { andThen, parseOptions } from '../internal';
+import { BestCopy } from './best-copy';
+import type { Saveables } from './checkpoint/saveable';
 import { readScore } from './default-score-function';
-import { engineSchema, functionSchema, loggerSchema } from './schemas';
+import { engineSchema, functionSchema, loggerSchema, saveablesSchema } from './schemas';
 
 const schema = z.strictObject({
   patience: z.int().check(z.minimum(1)),
@@ -15,6 +18,7 @@ const schema = z.strictObject({
   cumulative: z._default(z.boolean(), false),
   thresholdMode: z._default(z.enum(['abs', 'rel']), 'abs'),
   mode: z._default(z.enum(['max', 'min']), 'max'),
+  restoreBest: z.optional(saveablesSchema),
   logger: z.optional(loggerSchema),
 });
 
@@ -34,6 +38,11 @@ export interface EarlyStoppingOptions<E extends AnyEngine = AnyEngine> {
   readonly thresholdMode?: 'abs' | 'rel';
   /** Whether a larger or a smaller score is better. @default 'max' */
   readonly mode?: 'max' | 'min';
+  /**
+   * Models, and whatever else has a state dict, that the end of the trainer's run finds as they were at `bestScore`, such as `{ model }`. Needs `attach`.
+   * Default: none.
+   */
+  readonly restoreBest?: Saveables;
   /** Is told when the trainer is stopped. Default: nobody. */
   readonly logger?: Logger;
 }
@@ -55,7 +64,11 @@ export interface EarlyStoppingAttachment {
  * `rel` `score > best + |best| * threshold` (mirrored for `min`). Otherwise the counter grows, and unless `cumulative` the best
  * score still follows a score that is better at all. NaN is never an improvement and never the best.
  *
- * The state survives a checkpoint: what was loaded is kept when the resumed run starts.
+ * With `restoreBest` every score that becomes `bestScore` copies the objects into plain memory, and they are put back when the trainer's run ends: stopped by
+ * this handler, by `terminate()` or a signal, or at its limits. Attach it before handlers of the trainer's TERMINATE and COMPLETED that are to see the best
+ * weights. After an error, and in a run that is paused, the objects stay as they are; `restore()` puts them back at any time.
+ *
+ * The state survives a checkpoint, the copy included: what was loaded is kept when the resumed run starts.
  *
  * @typeParam E the engine that is scored
  * @throws OptionError for wrong options, and when called if the score is no number
@@ -76,14 +89,19 @@ export interface EarlyStoppingAttachment {
 export class EarlyStopping<E extends AnyEngine = AnyEngine> implements StateDict {
   readonly #options: z.output<typeof schema>;
   readonly #scoreFunction: (engine: E) => number;
+  readonly #best: BestCopy | undefined;
+  /** How many attachments put the best back; without one nobody would. */
+  #attachments = 0;
   #counter = 0;
   #bestScore: number | null = null;
   /** Something was loaded and no score has come since. */
-  #isRestored = false;
+  #isLoaded = false;
 
   constructor(options: EarlyStoppingOptions<E>) {
     this.#options = parseOptions('EarlyStopping', schema, options);
     this.#scoreFunction = options.scoreFunction;
+    const { restoreBest } = options;
+    this.#best = restoreBest === undefined ? undefined : new BestCopy('EarlyStopping.restoreBest', restoreBest);
   }
 
   /** Scores in a row without improvement. */
@@ -96,47 +114,62 @@ export class EarlyStopping<E extends AnyEngine = AnyEngine> implements StateDict
     return this.#bestScore;
   }
 
-  /** Scores the engine, and stops the trainer when it is time. */
-  handle(engine: E): void {
-    const score = readScore('EarlyStopping', this.#scoreFunction, engine);
-    this.#isRestored = false;
-    if (this.#isImprovement(score)) {
-      this.#bestScore = score;
-      this.#counter = 0;
-      return;
+  /** Scores the engine, and stops the trainer when it is time. Returns a promise only where it copies the best. */
+  handle(engine: E): MaybePromise<void> {
+    if (this.#best !== undefined && this.#attachments === 0) {
+      throw new StateError({ owner: 'EarlyStopping.restoreBest', expected: 'a handler that is attached', mend: 'Subscribe it with attach(), which puts the best back at the end.' });
     }
-    const { cumulative, patience, trainer, logger } = this.#options;
-    if (!cumulative && this.#bestScore !== null && this.#isBetter(score, this.#bestScore)) this.#bestScore = score;
-    this.#counter += 1;
-    if (this.#counter < patience) return;
-    logger?.info(`EarlyStopping: no improvement for ${this.#counter} scores (best ${this.#bestScore ?? 'none'}): stopping the trainer.`);
-    trainer.terminate();
-  }
-
-  /** Forgets all scores. */
-  reset(): void {
-    this.#counter = 0;
-    this.#bestScore = null;
-    this.#isRestored = false;
-  }
-
-  /** Scores `engine` at `event`, and starts over when `resetEngine` starts. One `remove()` ends both. */
-  attach(engine: E, attachment: EarlyStoppingAttachment = {}): RemovableEventHandle {
-    const { event = Events.COMPLETED, resetEngine = this.#options.trainer, resetEvent = Events.STARTED } = attachment;
-    const scoring = (engine as AnyEngine).on(event, () => this.handle(engine)); // an engine of any kind has this `on`
-    const resetting = resetEngine.on(resetEvent, () => this.#startOver());
-    return new RemovableEventHandle(() => {
-      scoring.remove();
-      resetting.remove();
+    const score = readScore('EarlyStopping', this.#scoreFunction, engine);
+    const isImprovement = this.#isImprovement(score);
+    const isBest = isImprovement || (!this.#options.cumulative && this.#bestScore !== null && this.#isBetter(score, this.#bestScore));
+    return andThen(isBest ? this.#best?.take() : undefined, () => {
+      this.#isLoaded = false;
+      if (isBest) this.#bestScore = score;
+      this.#count(isImprovement);
     });
   }
 
-  stateDict(): StateTree {
-    return { counter: this.#counter, bestScore: this.#bestScore, thresholdMode: this.#options.thresholdMode };
+  /** Puts the objects of `restoreBest` back to the best score; nothing before the first score. */
+  async restore(): Promise<void> {
+    await this.#best?.putBack();
   }
 
-  /** @throws CheckpointError when the state is another's, or was counted with another `thresholdMode` */
-  loadStateDict(state: StateTree): void {
+  /** Forgets all scores and the copy of the best. */
+  reset(): void {
+    this.#counter = 0;
+    this.#bestScore = null;
+    this.#best?.clear();
+    this.#isLoaded = false;
+  }
+
+  /** Scores `engine` at `event`, starts over when `resetEngine` starts, and puts the best back when the trainer ends. One `remove()` ends all. */
+  attach(engine: E, attachment: EarlyStoppingAttachment = {}): RemovableEventHandle {
+    const { trainer } = this.#options;
+    const { event = Events.COMPLETED, resetEngine = trainer, resetEvent = Events.STARTED } = attachment;
+    const anyEngine = engine as AnyEngine; // an engine of any kind has this `on`
+    const endsRun = anyEngine === trainer && (event.name === 'COMPLETED' || event.name === 'TERMINATE');
+    if (endsRun && this.#best !== undefined) {
+      throw new OptionError({ owner: 'EarlyStopping.attach.event', expected: 'an event before the end of the run, with restoreBest', got: event.name });
+    }
+    const handles = [anyEngine.on(event, () => this.handle(engine)), resetEngine.on(resetEvent, () => this.#startOver())];
+    if (this.#best !== undefined) {
+      this.#attachments++;
+      handles.push(trainer.on(Events.TERMINATE.or(Events.COMPLETED), () => this.restore()), new RemovableEventHandle(() => this.#attachments--));
+    }
+    return new RemovableEventHandle(() => handles.forEach((handle) => handle.remove()));
+  }
+
+  stateDict(): StateTree {
+    const scores = { counter: this.#counter, bestScore: this.#bestScore, thresholdMode: this.#options.thresholdMode };
+    return this.#best === undefined ? scores : { ...scores, best: this.#best.states };
+  }
+
+  /**
+   * Returns a promise only with `restoreBest`.
+   *
+   * @throws CheckpointError when the state is another's, was counted with another `thresholdMode`, or holds no copy that fits the objects of `restoreBest`
+   */
+  loadStateDict(state: StateTree): MaybePromise<void> {
     const { counter, bestScore, thresholdMode } = state;
     const owner = 'EarlyStopping.loadStateDict';
     if (typeof counter !== 'number' || !Number.isSafeInteger(counter) || counter < 0) {
@@ -146,14 +179,31 @@ export class EarlyStopping<E extends AnyEngine = AnyEngine> implements StateDict
     if (thresholdMode !== this.#options.thresholdMode) {
       throw new CheckpointError({ owner, expected: `thresholdMode ${this.#options.thresholdMode}`, got: thresholdMode, mend: 'Use the options that the state was saved with.' });
     }
-    this.#counter = counter;
-    this.#bestScore = bestScore;
-    this.#isRestored = true;
+    if (this.#best !== undefined && (bestScore === null) !== (state.best === null)) {
+      throw new CheckpointError({ owner, expected: 'a copy of the best beside its score', got: state.best, mend: 'Save it from a handler with restoreBest.' });
+    }
+    return andThen(this.#best?.load(state.best), () => {
+      this.#counter = counter;
+      this.#bestScore = bestScore;
+      this.#isLoaded = true;
+    });
+  }
+
+  #count(isImprovement: boolean): void {
+    if (isImprovement) {
+      this.#counter = 0;
+      return;
+    }
+    const { patience, trainer, logger } = this.#options;
+    this.#counter += 1;
+    if (this.#counter < patience) return;
+    logger?.info(`EarlyStopping: no improvement for ${this.#counter} scores (best ${this.#bestScore ?? 'none'}): stopping the trainer.`);
+    trainer.terminate();
   }
 
   #startOver(): void {
     // A resumed run starts too, and must not lose what it was resumed with.
-    if (this.#isRestored) this.#isRestored = false;
+    if (this.#isLoaded) this.#isLoaded = false;
     else this.reset();
   }
 

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import type { Clock, FileStore, Logger } from '../contracts';
+import type { AppendFile, Clock, FileStore, Logger } from '../contracts';
 import type { AnyEngine } from '../engine';
 import { EngineEvent, EventList } from '../engine';
 import { hasMethods } from '../internal';
+import type { Saveables } from './checkpoint/saveable';
 
 type Func = (...args: never[]) => unknown;
 
@@ -14,3 +15,7 @@ export const storeSchema = z.custom<FileStore>((value) => hasMethods(value, 'lis
 export const clockSchema = z.custom<Clock>((value) => hasMethods(value, 'now'), 'a clock with now()');
 export const eventSchema = z.custom<EngineEvent | EventList>((value) => value instanceof EngineEvent || value instanceof EventList, 'a value of Events or defineEvent()');
 export const appendFileSchema = z.custom<AppendFile>((value) => hasMethods(value, 'append', 'lastByte', 'close'), 'a file such as appendFile(path) or memoryAppendFile()');
+export const saveablesSchema = z.custom<Saveables>(
+  (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'an object of models and objects with stateDict()',
+);

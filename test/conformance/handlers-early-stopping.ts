@@ -97,7 +97,7 @@ async function play(one: EarlyStoppingCase, options: Options): Promise<Outcome> 
     roundTrip = handler.stateDict();
     subscription.remove();
     handler = make();
-    handler.loadStateDict(roundTrip);
+    await handler.loadStateDict(roundTrip);
     subscription = subscribe(handler);
   });
   const runs: Outcome['runs'][number][] = [];

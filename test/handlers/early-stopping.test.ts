@@ -11,7 +11,7 @@ function feed(scores: readonly number[], options: Partial<EarlyStoppingOptions> 
   const handler = new EarlyStopping({ patience: 2, scoreFunction: () => scores[next++] ?? NaN, trainer, ...options });
   const stops = scores.map(() => {
     terminate.mockClear();
-    handler.handle(trainer);
+    void handler.handle(trainer);
     return terminate.mock.calls.length > 0;
   });
   return { handler, stops };
@@ -60,8 +60,8 @@ it('a handler restored at any score goes on as if it had never stopped', () => {
       let next = at;
       const trainer = new Engine(() => 0);
       const restored = new EarlyStopping({ patience: 2, scoreFunction: () => scores[next++] ?? NaN, trainer });
-      restored.loadStateDict(handler.stateDict());
-      while (next < scores.length) restored.handle(trainer);
+      void restored.loadStateDict(handler.stateDict());
+      while (next < scores.length) void restored.handle(trainer);
       expect(restored.stateDict()).toEqual(feed(scores).handler.stateDict());
     }),
   );
@@ -95,7 +95,7 @@ describe('attached to an evaluator', () => {
   it('keeps a loaded state when the resumed run starts', async () => {
     const { trainer, evaluator, handler } = setUp([1, 2]);
     handler.attach(evaluator);
-    handler.loadStateDict({ counter: 1, bestScore: 5, thresholdMode: 'abs' });
+    void handler.loadStateDict({ counter: 1, bestScore: 5, thresholdMode: 'abs' });
     expect((await trainer.run([0], { maxEpochs: 10 })).epoch).toBe(1);
   });
 

@@ -4,6 +4,7 @@ import type { AnyEngine, EngineEvent, RemovableEventHandle } from '../../engine'
 import { Events } from '../../engine';
 import { OptionError, StateError } from '../../errors';
 import { parseOptions } from '../../internal';
+import { saveablesSchema } from '../schemas';
 import type { SavedCheckpoint } from './checkpoint-events';
 import { CheckpointEvents } from './checkpoint-events';
 import { CheckpointKeeper, checkToSave } from './checkpoint-keeper';
@@ -16,7 +17,7 @@ import type { Saveables } from './saveable';
 import { toStateDict } from './saveable';
 
 const schema = z.strictObject({
-  toSave: z.custom<Saveables>((value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value), 'an object of models and objects with stateDict()'),
+  toSave: saveablesSchema,
   ...destinationShape,
   ...keeperShape,
 });
