@@ -42,7 +42,7 @@ export async function writeDurably(fileSystem: FileSystem, path: string, content
 }
 
 /** Makes what was renamed in a folder durable. */
-export async function syncFolder(fileSystem: FileSystem, folder: string): Promise<void> {
+export async function syncFolder(fileSystem: Pick<FileSystem, 'open'>, folder: string): Promise<void> {
   try {
     const handle = await fileSystem.open(folder, 'r');
     try {
