@@ -7,6 +7,7 @@ import { parseOptions } from '../../internal';
 import { functionSchema, loggerSchema } from '../schemas';
 import type { Schedule } from './delivery-queue';
 import { DeliveryQueue } from './delivery-queue';
+import { checkLogContent, checkStep } from './log-content';
 import type { LogHandler, LogTarget } from './log-handler';
 import type { LogContent, LogKind, LogSink } from './log-record';
 import type { OptimizerParamsOptions } from './optimizer-params-handler';
@@ -55,15 +56,15 @@ export interface LogAttachment {
  * Logging costs the run next to nothing and never stops it: records are queued and written when there is time, several at once. While the sink
  * fails, they are kept within a bound and tried again, with one warning; what was lost is said when the logger is closed.
  *
- * Close it when the run is over: `await logger.close()`.
+ * Close it when the run is over: `await logger.close()`. For a sink of your own there is {@link experimentLogger}.
  *
  * @example
  * ```ts
- * import { Engine, Events, ExperimentLogger, type LogRecord } from 'tfjs-ignite';
+ * import { Engine, Events, experimentLogger, type LogRecord } from 'tfjs-ignite';
  *
  * const records: LogRecord[] = [];
  * const sink = { owner: 'Mine', location: 'memory', kinds: ['scalars'] as const, write: async (some: readonly LogRecord[]) => void records.push(...some) };
- * const logger = new ExperimentLogger(sink, { wallTime: () => 0 });
+ * const logger = experimentLogger(sink, { wallTime: () => 0 });
  * const trainer = new Engine((_, batch: number) => batch / 2);
  * logger.attachOutputHandler(trainer, { event: Events.ITERATION_COMPLETED.every(2), tag: 'training', outputTransform: (loss) => ({ loss }) });
  * await trainer.run([1, 2]);
@@ -71,12 +72,14 @@ export interface LogAttachment {
  * records; // => [ { kind: 'scalars', values: { 'training/loss': 1 }, step: 2, time: 0 } ]
  * ```
  */
-export class ExperimentLogger implements LogTarget {
+export abstract class ExperimentLogger implements LogTarget {
   readonly #sink: LogSink;
   readonly #queue: DeliveryQueue;
   readonly #wallTime: () => number;
   readonly #logger: Logger;
   readonly #warned = new Set<string>();
+  /** Records whose numbers are still being read. */
+  readonly #reading = new Set<Promise<void>>();
   #isClosed = false;
 
   constructor(sink: LogSink, options: ExperimentLoggerOptions = {}) {
@@ -105,15 +108,30 @@ export class ExperimentLogger implements LogTarget {
   /**
    * Queues a record; what the sink has no place for is left out, with one warning for each kind.
    *
-   * @throws OptionError once the logger is closed
+   * Arrays are not copied: leave them as they are from then on.
+   *
+   * @throws OptionError once the logger is closed, for a step that is no whole number, and for content that is not what its kind says
    */
   log(content: LogContent, step: number): void {
-    if (this.#isClosed) throw new OptionError({ owner: `${this.owner}.log`, expected: 'a logger that is open', got: 'closed', mend: 'Close it when the run is over.' });
-    if (!this.takes(content.kind)) {
-      this.warnOnce(`${this.owner} has no place for ${content.kind}: left out.`);
-      return;
-    }
-    this.#queue.add({ ...content, step, time: this.#wallTime() });
+    this.#checkOpen();
+    checkStep(this.owner, step);
+    this.#add(content, step, this.#wallTime());
+  }
+
+  /**
+   * Queues records whose numbers are still being read from the device, under the time of the call. Flushing and closing wait for them.
+   *
+   * @throws OptionError once the logger is closed, and for a step that is no whole number
+   */
+  logLater(contents: Promise<readonly LogContent[]>, step: number): void {
+    this.#checkOpen();
+    checkStep(this.owner, step);
+    const time = this.#wallTime();
+    const reading = contents
+      .then((read) => read.forEach((content) => this.#add(content, step, time)))
+      .catch((error: unknown) => this.warnOnce(`${this.owner}: what was to be logged could not be read: ${error instanceof Error ? error.message : String(error)}`))
+      .finally(() => this.#reading.delete(reading));
+    this.#reading.add(reading);
   }
 
   /** Queues values by name. */
@@ -147,20 +165,42 @@ export class ExperimentLogger implements LogTarget {
   }
 
   /** Writes what is queued, as far as the sink can be reached. Never rejects. */
-  flush(): Promise<void> {
-    return this.#queue.flush();
+  async flush(): Promise<void> {
+    await Promise.all(this.#reading);
+    await this.#queue.flush();
   }
 
   /** Writes what is queued, gives the sink up and says what was lost. Never rejects; a second call does nothing. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    await Promise.all(this.#reading);
     await this.#queue.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+
+  #add(content: LogContent, step: number, time: number): void {
+    if (!this.takes(content.kind)) {
+      this.warnOnce(`${this.owner} has no place for ${content.kind}: left out.`);
+      return;
+    }
+    checkLogContent(this.owner, content);
+    this.#queue.add({ ...content, step, time });
+  }
+
+  #checkOpen(): void {
+    if (this.#isClosed) throw new OptionError({ owner: `${this.owner}.log`, expected: 'a logger that is open', got: 'closed', mend: 'Close it when the run is over.' });
+  }
+}
+
+class SinkLogger extends ExperimentLogger {}
+
+/** A logger for a sink of your own. */
+export function experimentLogger(sink: LogSink, options: ExperimentLoggerOptions = {}): ExperimentLogger {
+  return new SinkLogger(sink, options);
 }
 
 function later(callback: () => void, milliseconds: number): () => void {

@@ -11,6 +11,8 @@ export interface LogTarget {
   /** Whether records of a kind have a place in it. */
   takes(kind: LogKind): boolean;
   log(content: LogContent, step: number): void;
+  /** Logs what a promise gives, without anybody waiting for it. */
+  logLater(contents: Promise<readonly LogContent[]>, step: number): void;
   logScalars(values: Readonly<Record<string, number>>, step: number): void;
   /** Says something, the first time only. */
   warnOnce(message: string): void;

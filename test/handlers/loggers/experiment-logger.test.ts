@@ -1,6 +1,6 @@
 import { Engine, Events } from '../../../src/engine';
 import { OptionError } from '../../../src/errors';
-import { ExperimentLogger } from '../../../src/handlers';
+import { experimentLogger } from '../../../src/handlers';
 import { memoryLogger } from './memory-sink';
 
 test('a handler is called at each of several events, until it is removed', async () => {
@@ -36,7 +36,7 @@ test('a sink that fails stops no run', async () => {
   const warnings: string[] = [];
   const note = (message: string): void => void warnings.push(message);
   const sink = { owner: 'Broken', location: 'nowhere', kinds: ['scalars'] as const, write: () => Promise.reject(new Error('disk full')) };
-  const logger = new ExperimentLogger(sink, { flushInterval: 0, logger: { info: note, warn: note, error: note } });
+  const logger = experimentLogger(sink, { flushInterval: 0, logger: { info: note, warn: note, error: note } });
   const engine = new Engine((_, batch: number) => batch);
   logger.attachOutputHandler(engine, { event: Events.ITERATION_COMPLETED, outputTransform: (loss) => ({ loss }) });
   expect((await engine.run([1, 2, 3], { maxEpochs: 2 })).iteration).toBe(6);
@@ -67,4 +67,31 @@ test('refuses what is no event and no handler', () => {
   const engine = new Engine(() => 0);
   expect(() => logger.attach(engine, 'COMPLETED' as never, () => undefined)).toThrow(OptionError);
   expect(() => logger.attach(engine, Events.COMPLETED, undefined as never)).toThrow(OptionError);
+});
+
+describe('records whose numbers are still being read', () => {
+  test('are waited for by flush and close, under the time of the call', async () => {
+    let time = 1;
+    const { logger, records } = memoryLogger({ wallTime: () => time });
+    const read: (() => void)[] = [];
+    const later = (a: number) => new Promise<[{ kind: 'scalars'; values: { a: number } }]>((resolve) => read.push(() => resolve([{ kind: 'scalars', values: { a } }])));
+    logger.logLater(later(1), 5);
+    time = 2;
+    const flushed = logger.flush();
+    read[0]?.();
+    await flushed;
+    logger.logLater(later(2), 6);
+    const closed = logger.close();
+    read[1]?.();
+    await closed;
+    expect(records).toEqual([{ kind: 'scalars', values: { a: 1 }, step: 5, time: 1 }, { kind: 'scalars', values: { a: 2 }, step: 6, time: 2 }]);
+  });
+
+  test('that cannot be read are one warning', async () => {
+    const { logger, warnings } = memoryLogger();
+    for (const step of [1, 2]) logger.logLater(Promise.reject(new Error('device lost')), step);
+    await logger.close();
+    expect(warnings).toEqual(['TestLogger: what was to be logged could not be read: device lost']);
+    expect(() => logger.logLater(Promise.resolve([]), 1)).toThrow(OptionError);
+  });
 });

@@ -1,5 +1,5 @@
 import type { ExperimentLoggerOptions, LogKind, LogRecord, LogSink } from '../../../src/handlers';
-import { ExperimentLogger } from '../../../src/handlers';
+import { experimentLogger } from '../../../src/handlers';
 
 /** A logger whose records can be looked at. */
 export function memoryLogger(options: ExperimentLoggerOptions = {}, kinds: readonly LogKind[] = ['scalars']) {
@@ -15,7 +15,7 @@ export function memoryLogger(options: ExperimentLoggerOptions = {}, kinds: reado
     },
   };
   const note = (message: string): void => void warnings.push(message);
-  const logger = new ExperimentLogger(sink, { wallTime: () => 0, logger: { info: note, warn: note, error: note }, ...options });
+  const logger = experimentLogger(sink, { wallTime: () => 0, logger: { info: note, warn: note, error: note }, ...options });
   /** Values by step, once everything is written. */
   const scalars = async (): Promise<[number, Readonly<Record<string, number>>][]> => {
     await logger.flush();
