@@ -1,4 +1,5 @@
 /** What only a Node process can do: backends, files, pictures, the doctor. */
+export { appendFile } from './append-file';
 export { useBackend } from './backend';
 export type { BackendName, BackendReport, BackendTry, UseBackendOptions } from './backend';
 export { caltech256 } from './caltech256';
@@ -7,6 +8,7 @@ export { diagnose, formatDiagnosis } from './doctor';
 export type { BackendProbe, Diagnosis } from './doctor';
 export { download } from './download';
 export type { DownloadOptions, DownloadProgress, DownloadReport } from './download';
+export { csvLogger, jsonlLogger, tensorboardLogger } from './file-loggers';
 export { fsFileSource } from './fs-file-source';
 export { fsStore } from './fs-store';
 export { loadImageClassifier, saveImageClassifier } from './image-classifier';
