@@ -13,9 +13,10 @@ export {
 } from './errors';
 export type { Complaint, DataFault, WeightFileFault } from './errors';
 export {
-  Checkpoint, CheckpointEvents, EarlyStopping, EpochOutputStore, ExperimentLogger, GradientEvents, ModelCheckpoint, ProgressBar, TerminateOnNan, decodeCheckpoint, defaultScoreFunction,
-  encodeCheckpoint, globalStepFromEngine, latestCheckpoint, lineProgress, loadObjects, memoryStore, optimizerParamsHandler, outputHandler, plainState, settingsState,
-  setupFilenamePattern,
+  Checkpoint, CheckpointEvents, CsvLogger, EarlyStopping, EpochOutputStore, ExperimentLogger, GradientEvents, JsonlLogger, ModelCheckpoint, ProgressBar, TensorboardLogger, TerminateOnNan, decodeCheckpoint, defaultScoreFunction,
+  encodeCheckpoint, experimentLogger, globalStepFromEngine, gradientsHistogramHandler, gradientsScalarHandler, latestCheckpoint, lineProgress, loadObjects,
+  memoryAppendFile, memoryStore, optimizerParamsHandler, outputHandler, plainState, settingsState,
+  setupFilenamePattern, setupLogging, weightsHistogramHandler, weightsScalarHandler,
 } from './handlers';
 export {
   BatchSizeScheduler, ConcatScheduler, ConstantLR, CosineAnnealingLR, CosineAnnealingScheduler, CosineAnnealingWarmRestarts, CyclicLR, ExpStateScheduler,
