@@ -13,7 +13,7 @@ export {
 } from './errors';
 export type { Complaint, DataFault, WeightFileFault } from './errors';
 export {
-  Checkpoint, CheckpointEvents, CsvLogger, EarlyStopping, EpochOutputStore, ExperimentLogger, GradientEvents, JsonlLogger, ModelCheckpoint, ProgressBar, TensorboardLogger, TerminateOnNan, decodeCheckpoint, defaultScoreFunction,
+  Checkpoint, CheckpointEvents, CsvLogger, EMAHandler, EarlyStopping, EpochOutputStore, ExperimentLogger, FastaiLRFinder, GradientEvents, JsonlLogger, ModelCheckpoint, ProgressBar, TensorboardLogger, TerminateOnNan, decodeCheckpoint, defaultScoreFunction,
   encodeCheckpoint, experimentLogger, globalStepFromEngine, gradientsHistogramHandler, gradientsScalarHandler, latestCheckpoint, lineProgress, loadObjects,
   memoryAppendFile, memoryStore, optimizerParamsHandler, outputHandler, plainState, settingsState,
   setupFilenamePattern, setupLogging, weightsHistogramHandler, weightsScalarHandler,

@@ -9,7 +9,7 @@ export type { Gradients } from './clip';
 export { GradientAccumulator } from './gradient-accumulator';
 export { isLayersModel, isModel, isTrainable } from './model';
 export type { LayersModelLike, Model, NamedParameter, Trainable } from './model';
-export { modelState } from './model-state';
+export { modelState, variablesState } from './model-state';
 export { Optimizer } from './optimizer';
 export type { OptimizerParameters, ParameterGroup, ParameterGroupOptions } from './parameter-group';
 export { buffersOf, parametersOf, weightsOf } from './parameters';

@@ -1,6 +1,6 @@
 import type { StateDict, StateTree } from '../contracts';
 import { assignVariables, hostTensors, readVariables } from './variable-state';
-import type { Model } from './model';
+import type { Model, NamedParameter } from './model';
 import { weightsOf } from './parameters';
 
 /**
@@ -20,12 +20,21 @@ import { weightsOf } from './parameters';
  * ```
  */
 export function modelState(model: Model): StateDict {
+  return variablesState('modelState', () => weightsOf(model));
+}
+
+/**
+ * Variables as something that can be saved, by name, under the rules of {@link modelState}.
+ *
+ * @param owner names the state in errors
+ * @param variables is asked at each call, so that a state may follow a model that changes
+ */
+export function variablesState(owner: string, variables: () => readonly NamedParameter[]): StateDict {
   return {
-    stateDict: () => readVariables(weightsOf(model)),
+    stateDict: () => readVariables(variables()),
     loadStateDict: (state: StateTree) => {
-      const owner = 'modelState.loadStateDict';
-      const weights = weightsOf(model);
-      assignVariables(weights, hostTensors(owner, state, weights));
+      const targets = variables();
+      assignVariables(targets, hostTensors(`${owner}.loadStateDict`, state, targets));
     },
   };
 }
