@@ -1,5 +1,6 @@
 import type { StateDict, StateTree, StateValue } from '../../contracts';
 import type { AnyEngine } from '../../engine';
+import { EpochMemory } from './epoch-memory';
 import { EventCounter } from './event-counter';
 import type { Progress } from './event-counter';
 import { checkSettings } from './saved-settings';
@@ -26,6 +27,7 @@ export abstract class BaseParamScheduler implements StateDict {
   /** Moved on by the final class. */
   protected readonly progress: Progress;
   readonly #settings: StateTree;
+  readonly #memory: EpochMemory;
 
   constructor(owner: string, { paramName, saveHistory = false, progress = new EventCounter(owner), settings = {} }: BaseSchedulerSetup) {
     this.owner = owner;
@@ -33,6 +35,7 @@ export abstract class BaseParamScheduler implements StateDict {
     this.saveHistory = saveHistory;
     this.progress = progress;
     this.#settings = settings;
+    this.#memory = new EpochMemory(owner);
   }
 
   /** Number of the event that comes next, from 0; a cyclical scheduler counts within its cycle. */
@@ -47,7 +50,7 @@ export abstract class BaseParamScheduler implements StateDict {
   abstract handle(engine: AnyEngine): void;
 
   stateDict(): StateTree {
-    return { ...this.progress.stateDict(), paramName: this.paramName, saveHistory: this.saveHistory, ...this.#settings };
+    return { ...this.progress.stateDict(), paramName: this.paramName, saveHistory: this.saveHistory, ...this.#settings, ...this.#memory.stateDict() };
   }
 
   /**
@@ -57,6 +60,13 @@ export abstract class BaseParamScheduler implements StateDict {
    */
   loadStateDict(state: StateTree): void {
     checkSettings(this.owner, { paramName: this.paramName, ...this.#settings }, state);
+    const remember = this.#memory.prepareLoad(state);
     this.progress.loadStateDict(state);
+    remember();
+  }
+
+  /** Takes notice of the event; `true` for the start of an epoch that was counted before the run went on within that epoch. */
+  protected wasCounted(engine: AnyEngine): boolean {
+    return this.#memory.wasCounted(engine);
   }
 }

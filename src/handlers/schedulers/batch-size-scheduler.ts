@@ -67,6 +67,7 @@ export class BatchSizeScheduler extends BaseParamScheduler {
   }
 
   handle(engine: AnyEngine): void {
+    if (this.wasCounted(engine)) return;
     this.progress.begin();
     if (this.saveHistory) appendHistory(OWNER, engine, this.paramName, this.#sizes.loader.batchSize);
     this.progress.next();
@@ -117,8 +118,8 @@ class BatchSizes implements Progress {
   }
 
   loadStateDict(state: StateTree): void {
-    const eventIndex = savedCount(OWNER, state, 'eventIndex');
-    this.loader.batchSize = savedCount(OWNER, state, 'batchSize', 1);
+    const eventIndex = savedCount(`${OWNER}.loadStateDict`, state, 'eventIndex');
+    this.loader.batchSize = savedCount(`${OWNER}.loadStateDict`, state, 'batchSize', 1);
     this.#eventIndex = eventIndex;
   }
 }

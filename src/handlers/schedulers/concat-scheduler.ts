@@ -4,6 +4,7 @@ import type { AnyEngine, EngineEvent, EventList, RemovableEventHandle } from '..
 import { Events } from '../../engine';
 import { CheckpointError, OptionError } from '../../errors';
 import { parseOptions } from '../../internal';
+import { EpochMemory } from './epoch-memory';
 import { savedCount } from './event-counter';
 import type { OptimizerScheduler } from './optimizer-scheduler';
 import { loadAll, schedulersSchema } from './optimizer-scheduler';
@@ -54,6 +55,7 @@ export class ConcatScheduler implements OptimizerScheduler {
   readonly paramName: string;
   readonly #schedulers: readonly OptimizerScheduler[];
   readonly #durations: readonly number[];
+  readonly #memory = new EpochMemory(OWNER);
   #index = 0;
   /** Events that the current scheduler still has; of the last one it goes below 0. */
   #left: number;
@@ -94,7 +96,7 @@ export class ConcatScheduler implements OptimizerScheduler {
   }
 
   handle(engine: AnyEngine): void {
-    this.advance(engine);
+    if (!this.#memory.wasCounted(engine)) this.advance(engine);
   }
 
   advance(engine?: AnyEngine, historyName?: string): void {
@@ -117,6 +119,7 @@ export class ConcatScheduler implements OptimizerScheduler {
       durations: this.#durations,
       schedulerIndex: this.#index,
       eventsLeft: this.#left,
+      ...this.#memory.stateDict(),
       schedulers: this.#schedulers.map((scheduler) => scheduler.stateDict()),
     };
   }
@@ -124,16 +127,18 @@ export class ConcatScheduler implements OptimizerScheduler {
   /** @throws CheckpointError when the state is another's, or of other schedulers or durations; then nothing has changed */
   loadStateDict(state: StateTree): void {
     checkSettings(OWNER, { paramName: this.paramName, durations: this.#durations }, state);
-    const index = savedCount(OWNER, state, 'schedulerIndex');
+    const index = savedCount(`${OWNER}.loadStateDict`, state, 'schedulerIndex');
     const left = state.eventsLeft;
     if (index >= this.#schedulers.length || typeof left !== 'number' || !Number.isSafeInteger(left)) {
       throw new CheckpointError({ owner: `${OWNER}.loadStateDict`, expected: 'schedulerIndex and eventsLeft of such a chain', got: [index, left] });
     }
+    const remember = this.#memory.prepareLoad(state);
     const owner = `${OWNER}.loadStateDict.schedulers`;
     const saved = savedList(owner, state.schedulers, this.#schedulers.length);
     loadAll(this.#schedulers.map((scheduler, at) => ({ scheduler, state: savedTree(`${owner}[${at}]`, saved[at]) })));
     this.#index = index;
     this.#left = left;
+    remember();
   }
 
   /** The values of the next events; the schedulers and their optimizer stay as they are. Rows hold the groups of the first parameter, then of the next. */

@@ -107,9 +107,10 @@ export class Cycle implements Progress {
   }
 
   loadStateDict(state: StateTree): void {
-    const count = (key: string, least = 0): number => savedCount(this.#owner, state, key, least);
+    const owner = `${this.#owner}.loadStateDict`;
+    const count = (key: string, least = 0): number => savedCount(owner, state, key, least);
     const [eventIndex, cycle, cycleSize, warmupDuration] = [count('eventIndex'), count('cycle'), count('cycleSize', 1), count('warmupDuration')];
-    const [startValue, endValue] = [savedNumber(this.#owner, state, 'startValue'), savedNumber(this.#owner, state, 'endValue')];
+    const [startValue, endValue] = [savedNumber(owner, state, 'startValue'), savedNumber(owner, state, 'endValue')];
     this.#eventIndex = eventIndex;
     this.#cycle = cycle;
     this.#cycleSize = cycleSize;

@@ -40,20 +40,20 @@ export class EventCounter implements Progress {
   }
 
   loadStateDict(state: StateTree): void {
-    this.#eventIndex = savedCount(this.#owner, state, 'eventIndex');
+    this.#eventIndex = savedCount(`${this.#owner}.loadStateDict`, state, 'eventIndex');
   }
 }
 
-/** A whole number of a saved state. */
+/** A whole number of a saved state; `owner` says of which. */
 export function savedCount(owner: string, state: StateTree, key: string, least = 0): number {
   const value = state[key];
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;
-  throw new CheckpointError({ owner: `${owner}.loadStateDict.${key}`, expected: `an integer of at least ${least}`, got: value });
+  throw new CheckpointError({ owner: `${owner}.${key}`, expected: `an integer of at least ${least}`, got: value });
 }
 
-/** A number of a saved state; may be NaN or infinite. */
+/** A number of a saved state, NaN and infinities included; `owner` says of which. */
 export function savedNumber(owner: string, state: StateTree, key: string): number {
   const value = state[key];
   if (typeof value === 'number') return value;
-  throw new CheckpointError({ owner: `${owner}.loadStateDict.${key}`, expected: 'a number', got: value });
+  throw new CheckpointError({ owner: `${owner}.${key}`, expected: 'a number', got: value });
 }

@@ -36,7 +36,7 @@ export class LRProgress implements Progress {
   }
 
   loadStateDict(state: StateTree): void {
-    const eventIndex = savedCount(OWNER, state, 'eventIndex');
+    const eventIndex = savedCount(`${OWNER}.loadStateDict`, state, 'eventIndex');
     this.#schedule.loadStateDict(savedTree(`${OWNER}.loadStateDict.lrScheduler`, state.lrScheduler));
     this.#eventIndex = eventIndex;
   }

@@ -4,6 +4,7 @@ import type { AnyEngine, EngineEvent, EventList, RemovableEventHandle } from '..
 import { Events } from '../../engine';
 import { CheckpointError, OptionError } from '../../errors';
 import { parseOptions } from '../../internal';
+import { EpochMemory } from './epoch-memory';
 import type { OptimizerScheduler } from './optimizer-scheduler';
 import { loadAll, schedulersSchema } from './optimizer-scheduler';
 import type { ParameterTarget } from './parameter-target';
@@ -42,6 +43,7 @@ export interface ParamGroupSchedulerOptions {
 export class ParamGroupScheduler implements OptimizerScheduler {
   readonly #schedulers: readonly OptimizerScheduler[];
   readonly #names: readonly string[];
+  readonly #memory = new EpochMemory(OWNER);
 
   constructor(schedulers: readonly OptimizerScheduler[], options: ParamGroupSchedulerOptions = {}) {
     parseOptions(OWNER, listSchema, { schedulers });
@@ -72,7 +74,7 @@ export class ParamGroupScheduler implements OptimizerScheduler {
   }
 
   handle(engine: AnyEngine): void {
-    this.advance(engine);
+    if (!this.#memory.wasCounted(engine)) this.advance(engine);
   }
 
   /** Sets the values of the next event; the history is kept under the schedulers' own names. */
@@ -85,11 +87,12 @@ export class ParamGroupScheduler implements OptimizerScheduler {
   }
 
   stateDict(): StateTree {
-    return { schedulers: this.#schedulers.map((scheduler, index) => [this.#names[index] ?? '', scheduler.stateDict()]) };
+    return { schedulers: this.#schedulers.map((scheduler, index) => [this.#names[index] ?? '', scheduler.stateDict()]), ...this.#memory.stateDict() };
   }
 
   /** @throws CheckpointError when the state is another's, or of other schedulers or names; then nothing has changed */
   loadStateDict(state: StateTree): void {
+    const remember = this.#memory.prepareLoad(state);
     const owner = `${OWNER}.loadStateDict.schedulers`;
     const saved = savedList(owner, state.schedulers, this.#schedulers.length);
     const members = this.#schedulers.map((scheduler, index) => {
@@ -98,6 +101,7 @@ export class ParamGroupScheduler implements OptimizerScheduler {
       return { scheduler, state: savedTree(`${owner}[${index}]`, own) };
     });
     loadAll(members);
+    remember();
   }
 
   /** The values that the schedulers set at the next events, in order; they and their optimizers stay as they are. */

@@ -88,7 +88,7 @@ export abstract class ParamScheduler extends BaseParamScheduler implements Optim
   }
 
   handle(engine: AnyEngine): void {
-    this.advance(engine);
+    if (!this.wasCounted(engine)) this.advance(engine);
   }
 
   advance(engine?: AnyEngine, historyName: string = this.paramName): void {

@@ -78,11 +78,12 @@ export class Plateau implements Progress {
   }
 
   loadStateDict(state: StateTree): void {
-    const eventIndex = savedCount(this.#owner, state, 'eventIndex');
-    const saved = savedTree(`${this.#owner}.loadStateDict.scheduler`, state.scheduler);
-    const best = savedNumber(this.#owner, saved, 'best');
-    const bad = savedCount(this.#owner, saved, 'numBadEpochs');
-    const cooldown = savedCount(this.#owner, saved, 'cooldownCounter');
+    const eventIndex = savedCount(`${this.#owner}.loadStateDict`, state, 'eventIndex');
+    const owner = `${this.#owner}.loadStateDict.scheduler`;
+    const saved = savedTree(owner, state.scheduler);
+    const best = savedNumber(owner, saved, 'best');
+    const bad = savedCount(owner, saved, 'numBadEpochs');
+    const cooldown = savedCount(owner, saved, 'cooldownCounter');
     this.#eventIndex = eventIndex;
     this.#best = best;
     this.#bad = bad;

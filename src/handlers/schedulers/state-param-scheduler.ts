@@ -53,6 +53,7 @@ export abstract class StateParamScheduler extends BaseParamScheduler {
 
   /** Counts the event and sets the attribute. */
   handle(engine: AnyEngine): void {
+    if (this.wasCounted(engine)) return;
     this.progress.begin();
     this.progress.next();
     const value = this.getParam();

@@ -101,7 +101,7 @@ export abstract class LRSchedule implements StateDict {
    */
   loadStateDict(state: StateTree): void {
     checkSettings(this.#owner, this.#setup.settings ?? {}, state);
-    const lastEpoch = savedCount(this.#owner, state, 'lastEpoch');
+    const lastEpoch = savedCount(`${this.#owner}.loadStateDict`, state, 'lastEpoch');
     const baseLrs = savedList(`${this.#owner}.loadStateDict.baseLrs`, state.baseLrs, this.#baseLrs.length).map((lr) => {
       if (typeof lr === 'number') return lr;
       throw new CheckpointError({ owner: `${this.#owner}.loadStateDict.baseLrs`, expected: 'numbers', got: lr });
