@@ -74,6 +74,12 @@ const coveredTogether: readonly (readonly [RegExp, string])[] = [
   [/^metrics\/fairness\/(class-groups-options|subgroup-difference|subgroup-accuracy-difference|demographic-parity-difference)\.ts$/, 'test/metrics/fairness/group-difference.test.ts'],
   [/^metrics\/vision\/(coco|detection-(inputs|metric))\.ts$/, 'test/metrics/vision/object-detection-avg-precision-recall.test.ts'],
   [/^metrics\/vision\/image-objects\.ts$/, 'test/metrics/vision/detection-matching.test.ts'],
+  [/^handlers\/schedulers\/lr\//, 'test/handlers/schedulers/lr/schedules.test.ts'],
+  [/^handlers\/schedulers\/lr-progress\.ts$/, 'test/handlers/schedulers/lr-scheduler.test.ts'],
+  [/^handlers\/schedulers\/plateau\.ts$/, 'test/handlers/schedulers/reduce-lr-on-plateau-scheduler.test.ts'],
+  [/^handlers\/schedulers\/(?!param-history|epoch-memory|.*-scheduler)/, 'test/handlers/schedulers/param-scheduler.test.ts'],
+  [/^handlers\/schedulers\/(base-param|cyclical|linear-cyclical|cosine-annealing|optimizer)-scheduler\.ts$/, 'test/handlers/schedulers/param-scheduler.test.ts'],
+  [/^handlers\/schedulers\/.*-state-scheduler\.ts$/, 'test/handlers/schedulers/state-param-scheduler.test.ts'],
   [/^tensor\/wasm-kernels\//, 'test/tensor/wasm-kernels/register.test.ts'],
 ];
 
