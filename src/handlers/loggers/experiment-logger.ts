@@ -198,7 +198,11 @@ export abstract class ExperimentLogger implements LogTarget {
 
 class SinkLogger extends ExperimentLogger {}
 
-/** A logger for a sink of your own. */
+/**
+ * A logger for a sink of your own; {@link ExperimentLogger} shows one.
+ *
+ * @throws OptionError for wrong options
+ */
 export function experimentLogger(sink: LogSink, options: ExperimentLoggerOptions = {}): ExperimentLogger {
   return new SinkLogger(sink, options);
 }

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import type { HostTensor } from '../../../../src/contracts';
+import type * as handlers from '../../../../src/handlers';
 import { encodePng } from '../../../../src/handlers/loggers/tensorboard/png';
 
 async function decoded(image: HostTensor): Promise<{ shape: number[]; data: number[] }> {
@@ -26,4 +27,18 @@ test('floats go from 0 to 1, are rounded and limited, and NaN is 0', async () =>
 test('a large image', async () => {
   const data = new Uint8Array(600 * 400 * 3).fill(9);
   expect((await decoded({ dtype: 'uint8', shape: [600, 400, 3], data })).data.every((byte) => byte === 9)).toBe(true);
+});
+
+test('where nothing can be compressed images have no place', () => {
+  const stream = globalThis.CompressionStream;
+  Reflect.deleteProperty(globalThis, 'CompressionStream');
+  try {
+    jest.isolateModules(() => {
+      const { TensorboardLogger, memoryAppendFile } = jest.requireActual<typeof handlers>('../../../../src/handlers');
+      const logger = new TensorboardLogger({ file: memoryAppendFile() });
+      expect([logger.takes('image'), logger.takes('histogram')]).toEqual([false, true]);
+    });
+  } finally {
+    globalThis.CompressionStream = stream;
+  }
 });
