@@ -8,6 +8,8 @@ import { EventList, EngineEvent as EngineEventClass, Events } from './events';
 import type { EventFilter } from './filters';
 import type { AnyHandler, HandlerFunction } from './handler';
 import { handlerFunction } from './handler';
+import type { HandlerObserver } from './handler-observer';
+import { callObserved, checkObserver } from './handler-observer';
 import { RemovableEventHandle } from './removable-event-handle';
 import type { State } from './state';
 
@@ -44,6 +46,7 @@ export class Dispatcher {
   readonly #engine: EngineView;
   readonly #emitter = new EventEmitter();
   readonly #topics = new Map<string, Topic>();
+  #observers: readonly HandlerObserver[] = [];
 
   constructor(engine: EngineView) {
     this.#engine = engine;
@@ -103,6 +106,7 @@ export class Dispatcher {
     for (const { topic, registration } of added) {
       this.#emitter.on(topic.name, Object.assign(() => undefined, { registration }));
       this.#refresh(topic);
+      for (const observer of this.#observers) observer.registered?.(topic.name, handler);
     }
     return new RemovableEventHandle(() => added.forEach(({ topic, registration }) => this.#drop(topic, (each) => each === registration)));
   }
@@ -123,6 +127,16 @@ export class Dispatcher {
 
   removeAll(): void {
     for (const topic of this.#topics.values()) this.#drop(topic, () => true);
+  }
+
+  /** Tells the observer of all handlers and of each call, until the handle is removed. */
+  observe(observer: HandlerObserver): RemovableEventHandle {
+    checkObserver(observer);
+    for (const { name, registrations } of this.#topics.values()) for (const { handler } of registrations) observer.registered?.(name, handler);
+    this.#observers = [...this.#observers, observer];
+    return new RemovableEventHandle(() => {
+      this.#observers = this.#observers.filter((_, index, all) => index !== all.indexOf(observer));
+    });
   }
 
   /** Calls the handlers; says whether one of them returned `true`. Returns a promise only if a handler did. */
@@ -176,6 +190,9 @@ export class Dispatcher {
     const engine = this.#engine;
     if (registration.filter !== undefined && !registration.filter(engine, readCounter(engine.state, topic.counter))) return undefined;
     if (registration.once) this.#drop(topic, (each) => each === registration);
+    if (this.#observers.length > 0) {
+      return callObserved(this.#observers, topic.name, registration.handler, () => registration.call(engine, ...args, ...registration.args));
+    }
     if (args.length === 0 && registration.args.length === 0) return registration.call(engine);
     return registration.call(engine, ...args, ...registration.args);
   }

@@ -16,6 +16,7 @@ import { EventLoopTurn } from './event-loop-turn';
 import type { EngineEvent, EventArguments, EventList, EventName } from './events';
 import { asEvent } from './events';
 import type { AnyHandler, Handler } from './handler';
+import type { HandlerObserver } from './handler-observer';
 import { Ownership } from './ownership';
 import type { RemovableEventHandle } from './removable-event-handle';
 import { RunLoop } from './run-loop';
@@ -131,6 +132,11 @@ export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<st
   /** Whether a handler is registered, for an event or for any. */
   hasEventHandler(handler: AnyHandler, event?: EngineEvent | EventList | EventName): boolean {
     return this.#dispatcher.hasHandler(handler, event);
+  }
+
+  /** Lets an observer watch the handlers at work, until the handle is removed. Nothing is slower where nobody watches. */
+  observeHandlers(observer: HandlerObserver): RemovableEventHandle {
+    return this.#dispatcher.observe(observer);
   }
 
   /** Makes events known by value, or by name where they take no arguments and are not counted. */
@@ -261,17 +267,8 @@ export class Engine<Batch = unknown, Output = unknown, Metrics extends Record<st
 
   #newLoop(): RunLoop {
     return new RunLoop({
-      state: this.state,
-      control: this.#control,
-      dispatcher: this.#dispatcher,
-      feed: this.#feed,
-      ownership: this.#ownership,
-      step: this.#step,
-      clock: this.#clock,
-      turn: new EventLoopTurn(this.#clock),
-      logger: this.#logger,
-      begin: () => this.#begin(),
-      reopen: () => this.#reopen(),
+      state: this.state, control: this.#control, dispatcher: this.#dispatcher, feed: this.#feed, ownership: this.#ownership, step: this.#step,
+      clock: this.#clock, turn: new EventLoopTurn(this.#clock), logger: this.#logger, begin: () => this.#begin(), reopen: () => this.#reopen(),
     });
   }
 

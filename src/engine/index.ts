@@ -11,6 +11,7 @@ export { EngineEvent, EventList, Events, defineEvent, defineEvents } from './eve
 export type { EventArguments, EventName } from './events';
 export type { EventFilter } from './filters';
 export type { Handler, HandlerObject } from './handler';
+export type { HandlerObserver } from './handler-observer';
 export { RemovableEventHandle } from './removable-event-handle';
 export type { RunOptions } from './run-rules';
 export { State } from './state';
