@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { HostTensor } from '../../src/contracts';
-import { fromHostTensor, isTensor } from '../../src/tensor';
+import { isHostTensor } from '../../src/internal';
+import { fromHostTensor } from '../../src/tensor';
 
 interface JsonTensor {
   readonly shape: readonly number[];
@@ -41,7 +42,7 @@ function convert(value: unknown, leaf: (tensor: JsonTensor) => unknown): unknown
 
 /** Tensors as the files write them down, with the names that entries have here. */
 export function toPlain(value: unknown): unknown {
-  if (isTensor(value)) return { shape: value.shape, dtype: value.dtype, data: [...value.dataSync()] };
+  if (isHostTensor(value)) return { shape: value.shape, dtype: value.dtype, data: Array.from(value.data, Number) };
   if (Array.isArray(value)) return value.map(toPlain);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [RENAMED[key] ?? key, toPlain(entry)]));
