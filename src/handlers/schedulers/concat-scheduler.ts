@@ -7,7 +7,7 @@ import { parseOptions } from '../../internal';
 import { EpochMemory } from './epoch-memory';
 import { savedCount } from './event-counter';
 import type { OptimizerScheduler } from './optimizer-scheduler';
-import { loadAll, schedulersSchema } from './optimizer-scheduler';
+import { loadAll, schedulerSchema } from './optimizer-scheduler';
 import type { ParameterTarget, ParamValue } from './parameter-target';
 import { checkSettings, savedList, savedTree } from './saved-settings';
 import type { SimulatedValues } from './simulate';
@@ -16,7 +16,7 @@ import { simulateRows, withoutTrace } from './simulate';
 const OWNER = 'ConcatScheduler';
 
 const schema = z.strictObject({ durations: z.array(z.int().check(z.minimum(0))), saveHistory: z._default(z.boolean(), false) });
-const listSchema = z.strictObject({ schedulers: schedulersSchema(2) });
+const listSchema = z.strictObject({ schedulers: z.array(schedulerSchema).check(z.minLength(2)) });
 
 /** Options of {@link ConcatScheduler}. */
 export interface ConcatSchedulerOptions {

@@ -7,7 +7,7 @@ import { LRSchedule } from './lr/lr-schedule';
 import { LRScheduler } from './lr-scheduler';
 import type { MilestonesValues } from './milestones';
 import type { OptimizerScheduler } from './optimizer-scheduler';
-import { schedulersSchema } from './optimizer-scheduler';
+import { schedulerSchema } from './optimizer-scheduler';
 import { ParamGroupScheduler } from './param-group-scheduler';
 import { ParameterTarget } from './parameter-target';
 import { PiecewiseLinear } from './piecewise-linear';
@@ -22,7 +22,7 @@ const schema = z.strictObject({
   saveHistory: z._default(z.boolean(), false),
   outputSimulatedValues: z.exactOptional(z.custom<SimulatedValues>(Array.isArray, 'an array to be filled')),
 });
-const schedulerSchema = z.strictObject({ lrScheduler: z.union([z.instanceof(LRSchedule), schedulersSchema(1).def.element], 'a parameter scheduler, or a schedule such as StepLR') });
+const givenSchema = z.strictObject({ lrScheduler: z.union([z.instanceof(LRSchedule), schedulerSchema], 'a parameter scheduler, or a schedule such as StepLR') });
 
 /** Options of {@link createLrSchedulerWithWarmup}. */
 export interface WarmupOptions {
@@ -64,7 +64,7 @@ const quiet: Logger = {
  * ```
  */
 export function createLrSchedulerWithWarmup(lrScheduler: LRSchedule | OptimizerScheduler, options: WarmupOptions): ConcatScheduler {
-  parseOptions(OWNER, schedulerSchema, { lrScheduler });
+  parseOptions(OWNER, givenSchema, { lrScheduler });
   const { warmupStartValue, warmupDuration, warmupEndValue, saveHistory, outputSimulatedValues } = parseOptions(OWNER, schema, options);
   const { optimizer, scheduler, firstValue, ownsFirst } = afterWarmup(lrScheduler);
   const rates = new ParameterTarget(OWNER, optimizer, 'lr').read();

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { StateTree } from '../../contracts';
-import { OptionError } from '../../errors';
+import { CheckpointError, OptionError } from '../../errors';
 import type { Progress } from './event-counter';
 import { savedCount, savedNumber } from './event-counter';
 
@@ -110,6 +110,9 @@ export class Cycle implements Progress {
     const owner = `${this.#owner}.loadStateDict`;
     const count = (key: string, least = 0): number => savedCount(owner, state, key, least);
     const [eventIndex, cycle, cycleSize, warmupDuration] = [count('eventIndex'), count('cycle'), count('cycleSize', 1), count('warmupDuration')];
+    if (eventIndex > cycleSize + warmupDuration) {
+      throw new CheckpointError({ owner: `${owner}.eventIndex`, expected: `at most the ${cycleSize + warmupDuration} events of the cycle`, got: eventIndex });
+    }
     const [startValue, endValue] = [savedNumber(owner, state, 'startValue'), savedNumber(owner, state, 'endValue')];
     this.#eventIndex = eventIndex;
     this.#cycle = cycle;

@@ -1,3 +1,4 @@
+import type { StateTree } from '../../contracts';
 import type { ParamGroupsHolder } from '../loggers/optimizer-params-handler';
 import type { Curve, CycleOptions } from './cycle';
 import { Cycle } from './cycle';
@@ -12,10 +13,11 @@ export abstract class CyclicalScheduler extends ParamScheduler {
   readonly #cycle: Cycle;
   readonly #curve: Curve;
 
-  constructor(owner: string, optimizer: ParamGroupsHolder, options: CyclicalSchedulerOptions, curve: Curve) {
+  /** @param settings further options that are saved, and must be the same where the state is loaded */
+  constructor(owner: string, optimizer: ParamGroupsHolder, options: CyclicalSchedulerOptions, curve: Curve, settings: StateTree = {}) {
     const { cycleMult = 1, startValueMult = 1, endValueMult = 1 } = options;
     const cycle = new Cycle(owner, options);
-    super(owner, optimizer, options, { progress: cycle, settings: { cycleMult, startValueMult, endValueMult } });
+    super(owner, optimizer, options, { progress: cycle, settings: { cycleMult, startValueMult, endValueMult, ...settings } });
     this.#cycle = cycle;
     this.#curve = curve;
   }

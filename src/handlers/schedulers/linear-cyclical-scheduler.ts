@@ -37,10 +37,11 @@ const there: Curve = (start, end, share) => start + (end - start) * share;
 export class LinearCyclicalScheduler extends CyclicalScheduler {
   constructor(optimizer: ParamGroupsHolder, options: LinearCyclicalSchedulerOptions) {
     const parsed = parseOptions('LinearCyclicalScheduler', schema, options);
-    if (parsed.warmupDuration > 0 && !parsed.monotonic) {
+    const { monotonic } = parsed;
+    if (parsed.warmupDuration > 0 && !monotonic) {
       throw new OptionError({ owner: 'LinearCyclicalScheduler.warmupDuration', expected: '0 without monotonic, which leads back by itself', got: parsed.warmupDuration });
     }
-    super('LinearCyclicalScheduler', optimizer, parsed, parsed.monotonic ? there : thereAndBack);
+    super('LinearCyclicalScheduler', optimizer, parsed, monotonic ? there : thereAndBack, { monotonic });
   }
 
   /** The values of the first events. */

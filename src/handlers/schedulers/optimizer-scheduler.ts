@@ -27,11 +27,8 @@ export interface OptimizerScheduler extends StateDict {
   loadStateDict(state: StateTree): void;
 }
 
-/** A list of schedulers, for schemas. */
-export function schedulersSchema(least: number) {
-  const scheduler = z.custom<OptimizerScheduler>((value) => hasMethods(value, 'advance', 'getParam', 'stateDict', 'loadStateDict'), 'a parameter scheduler');
-  return z.array(scheduler).check(z.minLength(least));
-}
+/** A scheduler, for schemas. */
+export const schedulerSchema = z.custom<OptimizerScheduler>((value) => hasMethods(value, 'advance', 'getParam', 'stateDict', 'loadStateDict'), 'a parameter scheduler');
 
 /** Loads states one after the other; when one does not fit, those before it get their old state back. */
 export function loadAll(members: readonly { readonly scheduler: OptimizerScheduler; readonly state: StateTree }[]): void {

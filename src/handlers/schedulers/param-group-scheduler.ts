@@ -6,7 +6,7 @@ import { CheckpointError, OptionError } from '../../errors';
 import { parseOptions } from '../../internal';
 import { EpochMemory } from './epoch-memory';
 import type { OptimizerScheduler } from './optimizer-scheduler';
-import { loadAll, schedulersSchema } from './optimizer-scheduler';
+import { loadAll, schedulerSchema } from './optimizer-scheduler';
 import type { ParameterTarget } from './parameter-target';
 import { savedList, savedTree } from './saved-settings';
 import type { SimulatedValues } from './simulate';
@@ -15,7 +15,7 @@ import { readTargets, simulateRows, withoutTrace } from './simulate';
 const OWNER = 'ParamGroupScheduler';
 
 const schema = z.strictObject({ names: z.exactOptional(z.array(z.string())), saveHistory: z._default(z.boolean(), false) });
-const listSchema = z.strictObject({ schedulers: schedulersSchema(1) });
+const listSchema = z.strictObject({ schedulers: z.array(schedulerSchema).check(z.minLength(1)) });
 
 /** Options of {@link ParamGroupScheduler}. */
 export interface ParamGroupSchedulerOptions {

@@ -175,7 +175,9 @@ describe('a saved state', () => {
     expect(scheduler.stateDict()).toEqual(before);
     const cyclical = new CosineAnnealingScheduler(optimizer, cycle);
     expect(() => cyclical.loadStateDict({ ...cyclical.stateDict(), startValue: null })).toThrow('CosineAnnealingScheduler.loadStateDict.startValue: expected a number');
-    expect(() => cyclical.loadStateDict({ ...cyclical.stateDict(), cycleSize: 0 })).toThrow(CheckpointError);
+    for (const part of [{ cycleSize: 0 }, { eventIndex: 5 }, { cycleMult: 2 }]) expect(() => cyclical.loadStateDict({ ...cyclical.stateDict(), ...part })).toThrow(CheckpointError);
+    const linear = (monotonic: boolean): LinearCyclicalScheduler => new LinearCyclicalScheduler(optimizer, { ...cycle, monotonic });
+    expect(() => linear(true).loadStateDict(linear(false).stateDict())).toThrow(CheckpointError);
   });
 
   it('says nothing about keeping a history', () => {
