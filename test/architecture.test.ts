@@ -54,6 +54,8 @@ const coveredTogether: readonly (readonly [RegExp, string])[] = [
   [/^handlers\/loggers\/line-sink\.ts$/, 'test/handlers/loggers/jsonl-logger.test.ts'],
   [/^handlers\/loggers\/tensorboard\/(events|hparams)\.ts$/, 'test/handlers/loggers/tensorboard/tensorboard-logger.test.ts'],
   [/^handlers\/loggers\/weights\//, 'test/handlers/loggers/weights/weights.test.ts'],
+  [/^handlers\/loggers\/mlflow\/(log-batch|mlflow-run|mlflow-sink)\.ts$/, 'test/handlers/loggers/mlflow-logger.test.ts'],
+  [/^handlers\/loggers\/mlflow\/refusal\.ts$/, 'test/handlers/loggers/mlflow/rest-client.test.ts'],
   [/^losses\//, 'test/losses/losses.test.ts'],
   [/^optim\/(layer-weights|model|model-state|variable-state)\.ts$/, 'test/optim/parameters.test.ts'],
   [/^optim\/tf-optimizer-state\.ts$/, 'test/optim/tf-optimizer.test.ts'],

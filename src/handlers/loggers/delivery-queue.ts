@@ -1,5 +1,5 @@
 import type { Logger } from '../../contracts';
-import type { LogRecord, LogSink } from './log-record';
+import type { DeliveryReport, LogRecord, LogSink } from './log-record';
 
 /** Calls back later, once; returns what takes the call back. */
 export type Schedule = (callback: () => void, milliseconds: number) => () => void;
@@ -33,6 +33,7 @@ export class DeliveryQueue {
   #cancel: (() => void) | undefined;
   #failures = 0;
   #hasWarned = false;
+  #hasToldRefusal = false;
   #lost = 0;
 
   constructor(sink: LogSink, options: DeliveryOptions) {
@@ -81,12 +82,17 @@ export class DeliveryQueue {
   async #write(): Promise<void> {
     const batch = this.#waiting;
     this.#waiting = [];
+    let done = 0;
+    const report: DeliveryReport = {
+      done: (count) => void (done += count),
+      refuse: (count, reason) => this.#refuse(count, reason),
+    };
     try {
-      await this.#sink.write(batch);
+      await this.#sink.write(batch, report);
       this.#failures = 0;
     } catch (error) {
       this.#failures++;
-      this.#waiting = [...batch, ...this.#waiting];
+      this.#waiting = [...batch.slice(done), ...this.#waiting];
       this.#dropOldest();
       this.#warnOnce(error);
     }
@@ -116,6 +122,14 @@ export class DeliveryQueue {
     this.#lost += surplus;
   }
 
+  #refuse(count: number, reason: string): void {
+    this.#lost += count;
+    if (this.#hasToldRefusal) return;
+    this.#hasToldRefusal = true;
+    const { owner, location } = this.#sink;
+    this.#options.logger.warn(`${owner}: ${location} refuses some records, which are lost: ${withStop(reason)} Training goes on.`);
+  }
+
   #warnOnce(error: unknown): void {
     if (this.#hasWarned) return;
     this.#hasWarned = true;
@@ -125,6 +139,9 @@ export class DeliveryQueue {
 }
 
 function messageOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  return withStop(error instanceof Error ? error.message : String(error));
+}
+
+function withStop(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

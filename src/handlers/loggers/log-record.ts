@@ -43,6 +43,14 @@ export type LogRecord = LogContent & { readonly step: number; readonly time: num
 /** The kinds of records. */
 export type LogKind = LogContent['kind'];
 
+/** What a sink says of the records of a call while it writes them. A sink that writes all or none needs it not. */
+export interface DeliveryReport {
+  /** The next `count` of them are dealt with: should the call reject later, they do not come again. */
+  done(count: number): void;
+  /** `count` of those that are dealt with were refused for good, say by a server: they are lost, and the first reason is told. */
+  refuse(count: number, reason: string): void;
+}
+
 /** Where records end up: a file, a server, a page. */
 export interface LogSink {
   /** Who complains, such as `TensorboardLogger`. */
@@ -51,8 +59,8 @@ export interface LogSink {
   readonly location: string;
   /** What it can hold. */
   readonly kinds: readonly LogKind[];
-  /** Writes records in order, all or none: when it rejects they come again. Never called before the last call has settled. */
-  write(records: readonly LogRecord[]): Promise<void>;
+  /** Writes records in order. When it rejects, those that were not reported as done come again. Never called before the last call has settled. */
+  write(records: readonly LogRecord[], report: DeliveryReport): Promise<void>;
   /** Gives up what it holds open; nothing is written afterwards. */
   close?(): Promise<void>;
 }

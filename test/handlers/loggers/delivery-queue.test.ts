@@ -1,6 +1,6 @@
 import { DeliveryQueue } from '../../../src/handlers/loggers/delivery-queue';
 import type { DeliveryOptions } from '../../../src/handlers/loggers/delivery-queue';
-import type { LogRecord } from '../../../src/handlers';
+import type { LogRecord, LogSink } from '../../../src/handlers';
 import { manualTimers } from './manual-timers';
 
 const record = (step: number): LogRecord => ({ kind: 'scalars', values: { loss: step }, step, time: 0 });
@@ -105,4 +105,37 @@ test('closing while the sink is away loses what is left, closes it, and rejects 
   await queue.close();
   expect(sink.close).toHaveBeenCalledTimes(1);
   expect(warnings.slice(1)).toEqual(['TestLogger: nowhere could not be closed: gone.', 'TestLogger: 1 records for nowhere were lost.']);
+});
+
+test('what a sink reports as done does not come again, and what it refuses is lost', async () => {
+  const { timers, warnings } = setup();
+  const written: number[] = [];
+  let isAway = true;
+  const sink: LogSink = {
+    owner: 'TestLogger',
+    location: 'nowhere',
+    kinds: ['scalars'],
+    async write(records, report) {
+      for (const { step } of records) {
+        if (step === 3 && isAway) throw new Error('no connection');
+        report.done(1);
+        if (step % 2 === 0) report.refuse(1, `step ${step} is even`);
+        else written.push(step);
+      }
+    },
+  };
+  const logger = { warn: (message: string) => void warnings.push(message) };
+  const queue = new DeliveryQueue(sink, { maxBuffered: 5, flushInterval: 100, maxRetries: 2, logger, schedule: timers.schedule });
+  for (const step of [1, 2, 3, 4]) queue.add(record(step));
+  await timers.run();
+  expect([written, queue.lost, timers.delays]).toEqual([[1], 1, [200]]);
+  isAway = false;
+  await timers.run();
+  expect([written, queue.lost]).toEqual([[1, 3], 2]);
+  await queue.close();
+  expect(warnings).toEqual([
+    'TestLogger: nowhere refuses some records, which are lost: step 2 is even. Training goes on.',
+    expect.stringContaining('no connection'),
+    'TestLogger: 2 records for nowhere were lost.',
+  ]);
 });
