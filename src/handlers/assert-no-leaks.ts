@@ -75,7 +75,7 @@ export function assertNoLeaks(options: NoLeaksOptions = {}): NoLeaksHandler {
   /** The lowest counts of the windows since the last one that did not grow. */
   let rising: number[] = [];
 
-  function handle(engine: AnyEngine): void {
+  function countTensorsAgain(engine: AnyEngine): void {
     if (toSkip > 0) {
       toSkip--;
       return;
@@ -95,10 +95,10 @@ export function assertNoLeaks(options: NoLeaksOptions = {}): NoLeaksHandler {
   }
 
   return {
-    handle,
+    handle: countTensorsAgain,
     attach(engine, event = Events.ITERATION_COMPLETED) {
       parseOptions('assertNoLeaks.attach', attachmentSchema, { engine, event });
-      return engine.on(event, () => handle(engine));
+      return engine.on(event, countTensorsAgain);
     },
   };
 }

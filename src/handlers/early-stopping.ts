@@ -151,7 +151,7 @@ export class EarlyStopping<E extends AnyEngine = AnyEngine> implements StateDict
     if (endsRun && this.#best !== undefined) {
       throw new OptionError({ owner: 'EarlyStopping.attach.event', expected: 'an event before the end of the run, with restoreBest', got: event.name });
     }
-    const handles = [anyEngine.on(event, () => this.handle(engine)), resetEngine.on(resetEvent, () => this.#startOver())];
+    const handles = [anyEngine.on(event, this), resetEngine.on(resetEvent, () => this.#startOver())];
     if (this.#best !== undefined) {
       this.#attachments++;
       handles.push(trainer.on(Events.TERMINATE.or(Events.COMPLETED), () => this.restore()), new RemovableEventHandle(() => this.#attachments--));

@@ -68,7 +68,7 @@ export class EpochOutputStore<Output = unknown, Stored = Output> {
    * @param name key of `state.attributes` where the list is put at the end of each epoch
    */
   attach(engine: AnyEngine, name?: string): RemovableEventHandle {
-    const handles = [engine.on(Events.EPOCH_STARTED, () => this.reset()), engine.on(Events.ITERATION_COMPLETED, () => this.handle(engine))];
+    const handles = [engine.on(Events.EPOCH_STARTED, () => this.reset()), engine.on(Events.ITERATION_COMPLETED, this)];
     if (name !== undefined) {
       handles.push(
         engine.on(Events.EPOCH_COMPLETED, ({ state }) => {

@@ -59,7 +59,7 @@ export class TerminateOnNan {
 
   /** Looks at every output; `event` may be filtered to look less often. */
   attach(engine: AnyEngine, event: EngineEvent = Events.ITERATION_COMPLETED): RemovableEventHandle {
-    return engine.on(event, () => this.handle(engine));
+    return engine.on(event, this);
   }
 }
 

@@ -83,7 +83,7 @@ export class TimeLimit {
   attach(engine: AnyEngine, attachment: TimeLimitAttachment = {}): RemovableEventHandle {
     parseOptions('TimeLimit.attach', attachmentSchema, { engine, ...attachment });
     const { event = Events.ITERATION_COMPLETED, resetEvent } = attachment;
-    const looking = engine.on(event, () => this.handle(engine));
+    const looking = engine.on(event, this);
     const resetting = resetEvent === undefined ? undefined : engine.on(resetEvent, () => this.reset());
     return new RemovableEventHandle(() => {
       looking.remove();

@@ -86,7 +86,7 @@ export class Checkpoint<E extends AnyEngine = AnyEngine> implements StateDict {
   attach(engine: E, event: EngineEvent = Events.EPOCH_COMPLETED): RemovableEventHandle {
     const anyEngine: AnyEngine = engine;
     anyEngine.registerEvents(CheckpointEvents.SAVED_CHECKPOINT);
-    return anyEngine.on(event, () => this.handle(engine));
+    return anyEngine.on(event, this);
   }
 
   /**

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { AppendFile } from '../../contracts';
 import { parseOptions } from '../../internal';
+import { csvField } from '../csv-field';
 import { appendFileSchema } from '../schemas';
 import type { ExperimentLoggerOptions } from './experiment-logger';
 import { ExperimentLogger, experimentLoggerShape } from './experiment-logger';
@@ -44,9 +45,5 @@ export class CsvLogger extends ExperimentLogger {
 
 function lines(record: LogRecord): string[] {
   if (record.kind !== 'scalars') return [];
-  return Object.entries(record.values).map(([name, value]) => `${record.step},${record.time},${quoted(name)},${value}`);
-}
-
-function quoted(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+  return Object.entries(record.values).map(([name, value]) => `${record.step},${record.time},${csvField(name)},${value}`);
 }
