@@ -13,12 +13,14 @@ export interface Options {
   readonly mode: 'frozen' | 'blog';
   /** `auto` downloads ImageNet weights, `random` draws them, anything else is the path of a safetensors file. */
   readonly weights: string;
-  readonly backend: 'auto' | 'tfjs-node-gpu' | 'tfjs-node' | 'wasm' | 'cpu';
+  readonly backend: 'auto' | 'tfjs-node-gpu' | 'tfjs-node' | 'webgpu' | 'wasm' | 'cpu';
   /** Whether an image that cannot be read ends the run or is left out and listed. */
   readonly onError: 'throw' | 'skip';
   readonly followLinks: boolean;
   /** Go on from the newest checkpoint in `out`. */
   readonly resume: boolean;
+  /** Look for a learning rate before the first epoch, in place of `lr`. */
+  readonly findLr: boolean;
   readonly epochs: number;
   readonly batchSize: number;
   /** Epochs without a better validation accuracy after which training stops, in mode `frozen`. */
@@ -43,6 +45,7 @@ export function commandLine(args: readonly string[]): Options {
       'on-error': { type: 'string', default: 'throw' },
       'no-links': { type: 'boolean', default: false },
       resume: { type: 'boolean', default: false },
+      'find-lr': { type: 'boolean', default: false },
       epochs: { type: 'string', default: '5' },
       'batch-size': { type: 'string', default: '64' },
       patience: { type: 'string', default: '3' },
@@ -57,10 +60,11 @@ export function commandLine(args: readonly string[]): Options {
     classify: values.classify,
     mode: oneOf('--mode', values.mode, ['frozen', 'blog']),
     weights: values.weights,
-    backend: oneOf('--backend', values.backend, ['auto', 'tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu']),
+    backend: oneOf('--backend', values.backend, ['auto', 'tfjs-node-gpu', 'tfjs-node', 'webgpu', 'wasm', 'cpu']),
     onError: oneOf('--on-error', values['on-error'], ['throw', 'skip']),
     followLinks: !values['no-links'],
     resume: values.resume,
+    findLr: values['find-lr'],
     epochs: number('--epochs', values.epochs, { whole: true, least: 1 }),
     batchSize: number('--batch-size', values['batch-size'], { whole: true, least: 1 }),
     patience: number('--patience', values.patience, { whole: true, least: 1 }),

@@ -4,16 +4,19 @@
  *   npm run caltech256                                     the real data set, downloaded and verified (1.2 GB)
  *   npm run caltech256 -- --data DIR                       any folder with one sub-folder of images a class
  *   npm run caltech256 -- --out DIR --resume               go on from the newest checkpoint of a run
+ *   npm run caltech256 -- --find-lr                        look for a learning rate first, and train with it
  *   npm run caltech256 -- --out DIR --classify IMAGE       name an image with the model that a run has saved
+ *
+ * While it trains, `report.html` in the run's folder shows how it goes, and so does TensorBoard: tensorboard --logdir DIR/tensorboard
  */
 import { join, relative } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  Accuracy, Checkpoint, ConfusionMatrix, DataError, EarlyStopping, Events, IgniteError, Loss, OptionError, ProgressBar,
+  Accuracy, Checkpoint, ConfusionMatrix, DataError, EarlyStopping, Events, FastaiLRFinder, IgniteError, Loss, OptionError, ProgressBar,
   createSupervisedEvaluator, createSupervisedTrainer, latestCheckpoint, losses, optim, plainState, settingsState,
 } from 'tfjs-ignite';
-import type { HostTensor } from 'tfjs-ignite';
-import { CenterCrop, Compose, DataLoader, IMAGENET_STATISTICS, Normalize, Resize, ToTensor, randomSplit } from 'tfjs-ignite/data';
+import type { AnyEngine, HostTensor, Model, StateDict } from 'tfjs-ignite';
+import { CenterCrop, Compose, DataLoader, IMAGENET_STATISTICS, Normalize, Resize, Subset, ToTensor, randomSplit } from 'tfjs-ignite/data';
 import type { Dataset, LabelledBatch } from 'tfjs-ignite/data';
 import {
   densenet121, extractFeatures, forwardWithBatchStatistics, freeze, loadWeights, meanAndVariance, replaceHead, setBatchNormMode, splitHead,
@@ -26,6 +29,7 @@ import {
 import type { DownloadProgress } from 'tfjs-ignite/node';
 import { commandLine } from './caltech256-options';
 import type { Options } from './caltech256-options';
+import { makeReports, predictions } from './caltech256-report';
 
 /** Trains or classifies as the command line says; resolves to the exit code. */
 async function main(args: readonly string[]): Promise<number> {
@@ -84,7 +88,7 @@ async function train(options: Options, signal: AbortSignal): Promise<number> {
   const caching = { cache: fsStore(join(out, 'features')), key: { transform: transform.toJSON(), samples } };
   const onBatch = ({ samples: value, length }: FeatureProgress): void => meter('Features')(value, length);
   const features = frozen ? await extractFeatures(backbone, images, { batchSize, ...caching, signal, onBatch }) : undefined;
-  const report = { backend: backend.name, images: images.length, features: clock.lap(), epochs: [] as number[], total: 0, tensors: [] as number[] };
+  const figures = { backend: backend.name, images: images.length, features: clock.lap(), epochs: [] as number[], total: 0, tensors: [] as number[] };
   const [training, validation, test] = split(features ?? images, seed);
 
   // A new classifier, for these classes.
@@ -98,11 +102,16 @@ async function train(options: Options, signal: AbortSignal): Promise<number> {
   const prepareBatch = ([x, y]: LabelledBatch, { training: isTraining }: { training: boolean }): LabelledBatch =>
     frozen ? [x, y] : [isTraining ? forwardWithBatchStatistics(backbone, x) : tf.tidy(() => backbone.predictOnBatch(x) as tf.Tensor), y];
   const optimizer = new optim.Adam(head, { lr: options.lr });
+  const reports = makeReports(options, backend.name);
   const trainer = createSupervisedTrainer(head, optimizer, losses.crossEntropy, { prepareBatch });
   const evaluator = createSupervisedEvaluator(head, {
     prepareBatch,
     metrics: { accuracy: new Accuracy(), loss: new Loss(losses.crossEntropy), confusion: new ConfusionMatrix({ numClasses: images.classes.length }) },
   });
+
+  // Before there are handlers that save or stop: a search runs all of them.
+  const latest = options.resume ? await latestCheckpoint(checkpoints) : undefined;
+  if (options.findLr && latest === undefined) await findLearningRate(trainer, loaders.training, { model: frozen ? head : model, optimizer, loader: loaders.training });
 
   const history: Record<'training' | 'validation', Results> = { training: { accuracy: [], loss: [] }, validation: { accuracy: [], loss: [] } };
   const evaluate = async (name: 'training' | 'validation', data: DataLoader<ImageSample>): Promise<boolean> => {
@@ -112,6 +121,7 @@ async function train(options: Options, signal: AbortSignal): Promise<number> {
     console.log(`${title} Results - Epoch: ${trainer.state.epoch} Avg accuracy: ${percent(metrics.accuracy)} Avg loss: ${metrics.loss.toFixed(2)}`);
     history[name].accuracy.push(100 * metrics.accuracy);
     history[name].loss.push(metrics.loss);
+    reports.log({ [`${name}/accuracy`]: metrics.accuracy, [`${name === 'training' ? 'training, whole epoch' : name}/loss`]: metrics.loss }, trainer.state.epoch);
     return true;
   };
 
@@ -119,8 +129,8 @@ async function train(options: Options, signal: AbortSignal): Promise<number> {
   let evaluated = false;
   trainer.on(Events.EPOCH_COMPLETED, async () => {
     evaluated = (await evaluate('training', loaders.trainingAgain)) && (await evaluate('validation', loaders.validation));
-    report.epochs.push(clock.lap());
-    report.tensors.push(tf.memory().numTensors);
+    figures.epochs.push(clock.lap());
+    figures.tensors.push(tf.memory().numTensors);
     if (evaluated) await fsStore(out).write('history.json', json(history));
     else trainer.terminate({ skipCompleted: true });
   });
@@ -128,44 +138,64 @@ async function train(options: Options, signal: AbortSignal): Promise<number> {
   // Handlers run in the order of their registration: these see the results of the epoch.
   const whenEvaluated = Events.EPOCH_COMPLETED.when(() => evaluated);
   const validationAccuracy = () => history.validation.accuracy.at(-1) ?? 0;
-  const earlyStopping = new EarlyStopping({ patience: options.patience, scoreFunction: validationAccuracy, trainer });
-  const best = new Checkpoint({ toSave: { head }, store: fsStore(join(out, 'best')), scoreFunction: validationAccuracy, scoreName: 'accuracy' });
-  if (frozen) {
-    earlyStopping.attach(trainer, { event: whenEvaluated });
-    trainer.on(whenEvaluated, best);
-  }
+  // The best epoch is tested and saved; in the post it is the last one.
+  const earlyStopping = new EarlyStopping({ patience: options.patience, scoreFunction: validationAccuracy, trainer, ...(frozen && { restoreBest: { head } }) });
+  if (frozen) earlyStopping.attach(trainer, { event: whenEvaluated });
 
   // What a run that was killed goes on from: everything that changes while it runs.
   const { mode, weights, lr, patience } = options;
   const settings = { mode, weights, seed, batchSize, lr, patience, classes: images.classes.join('/') };
-  const parts = { settings: settingsState(settings), ...loaders, history: plainState(history), trainer, model: frozen ? head : model, optimizer, earlyStopping, best };
+  const parts = { settings: settingsState(settings), ...loaders, history: plainState(history), trainer, model: frozen ? head : model, optimizer, earlyStopping, page: reports.page };
   const checkpoint = new Checkpoint({ toSave: parts, store: checkpoints, nSaved: 2 });
   const midEpoch = Events.ITERATION_COMPLETED.when(({ state }, n) => n % (state.epochLength ?? 1) !== 0 && (isAborted() || n % options.checkpointEvery === 0));
   trainer.on(midEpoch, checkpoint);
   trainer.on(whenEvaluated, checkpoint);
   trainer.on(Events.ITERATION_COMPLETED.when(isAborted), () => trainer.terminate({ skipCompleted: true }));
   if (options.resume) {
-    const latest = await latestCheckpoint(checkpoints);
     if (latest !== undefined) await Checkpoint.loadObjects(parts, latest.state);
     console.log(latest === undefined ? 'No checkpoint yet: starting with the first epoch.' : `Going on from ${latest.filename}`);
   }
 
   const finished = trainer.state.epoch >= options.epochs || earlyStopping.counter >= options.patience;
+  reports.follow(trainer, optimizer, training.length, trainer.state.iteration > 0);
   if (!finished) await trainer.run(loaders.training, { maxEpochs: options.epochs });
-  if (isAborted()) return interrupted();
+  else if (frozen) await earlyStopping.restore();
+  if (isAborted()) {
+    await reports.close();
+    return interrupted();
+  }
 
-  // The best epoch is tested and saved; in the post it is the last one.
-  if (frozen) await Checkpoint.loadObjects({ head }, await fsStore(join(out, 'best')).read(best.lastCheckpoint ?? ''));
   const { metrics } = await evaluator.run(loaders.test, { signal });
   if (isAborted()) return interrupted();
   console.log(`Test accuracy: ${percent(metrics.accuracy)} (mean over classes: ${percent(meanOverClasses(metrics.confusion))})`);
   await saveImageClassifier(join(out, 'model'), model, { labels: images.classes, preprocessing: transform });
-  report.total = clock.total();
-  await fsStore(out).write('report.json', json(report));
+  figures.total = clock.total();
+  await fsStore(out).write('report.json', json(figures));
+
+  // A page with what there is to see: how classes are mistaken for each other, and some pictures with what they were taken for.
+  reports.page.logConfusionMatrix(metrics.confusion, { labels: images.classes }, trainer.state.epoch);
+  reports.log({ 'test/accuracy': metrics.accuracy, 'test/loss': metrics.loss }, trainer.state.epoch);
+  const some = Array.from(test.indices.subarray(0, PREDICTIONS));
+  const { output } = await evaluator.run(new DataLoader(new Subset(test, some.map((_, index) => index)), { batchSize: PREDICTIONS }));
+  const pictures = await openImageFolder(directory, { transform: new Compose([resize, crop, toTensor]), onError: options.onError, followLinks: options.followLinks });
+  if (output !== null) reports.page.logPredictions(await predictions(output[0], pictures, some, images.classes), trainer.state.epoch);
+  await reports.close();
   for (const { path, error } of images.skipped) console.log(`Skipped ${path}: ${error instanceof Error ? error.message : String(error)}`);
-  console.log(`Saved: ${join(out, 'model')} (the model), ${join(out, 'history.json')}`);
+  console.log(`Saved: ${join(out, 'model')} (the model), ${join(out, 'report.html')} (how it went), ${join(out, 'history.json')}`);
   return 0;
 }
+
+/** Looks for a rate at which the loss falls fast, and lets the optimizer have it. Everything else is as before. */
+async function findLearningRate(trainer: AnyEngine, data: DataLoader<ImageSample>, toSave: { model: Model; optimizer: optim.Optimizer; loader: StateDict }): Promise<void> {
+  const finder = new FastaiLRFinder();
+  await finder.run(trainer, data, { toSave, numIter: 100, startLr: 1e-5, endLr: 10 }, { maxEpochs: Math.ceil(100 / data.length) });
+  console.log(finder.plot());
+  finder.applySuggestedLr(toSave.optimizer);
+  console.log(`Learning rate: ${finder.lrSuggestion().toPrecision(2)}`);
+}
+
+/** How many pictures the report shows. */
+const PREDICTIONS = 24;
 
 type ImageSample = [HostTensor, number];
 
