@@ -127,6 +127,27 @@ describe('a frozen run', () => {
     expect(rows.map(({ share }) => share)).toEqual(rows.map(({ share }) => share).sort((a, b) => b - a));
   });
 
+  it('leaves a page that shows how it went, and event files for TensorBoard', async () => {
+    const page = await readFile(join(out, 'report.html'), 'utf8');
+    for (const shown of ['Completed', '5 of 5 epochs', 'validation', '003.checkerboard', 'data:image/png']) expect([shown, page.includes(shown)]).toEqual([shown, true]);
+    const [events, ...others] = await readdir(join(out, 'tensorboard'));
+    expect(others).toEqual([]);
+    const content = await readFile(join(out, 'tensorboard', events ?? ''), 'latin1');
+    for (const tag of ['training/loss', 'training/lr/group_0', 'validation/accuracy', 'test/accuracy']) expect([tag, content.includes(tag)]).toEqual([tag, true]);
+  });
+
+  it('--find-lr looks for a rate first, with the features that are there, and trains with it', async () => {
+    const found = join(work, 'find-lr');
+    await cp(join(out, 'features'), join(found, 'features'), { recursive: true });
+    const { code, stdout } = await runRecipe(['--data', join(work, 'with-broken'), '--out', found, ...common, '--epochs', '1', '--on-error', 'skip', '--find-lr']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('loss over learning rate, logarithmic');
+    const [, rate] = /^Learning rate: (\S+)$/m.exec(stdout) ?? [];
+    expect(Number(rate)).toBeGreaterThan(1e-5);
+    // The search comes before the first epoch, and leaves no trace in it.
+    expect(stdout.match(/Results - Epoch/g)).toHaveLength(2);
+  });
+
   it('refuses to run over an older run, or to go on with other settings', async () => {
     const again = await runRecipe(['--data', images, '--out', out, ...common]);
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('Add --resume to go on with that run') });
