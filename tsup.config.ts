@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 /** The public entries: `.` and one for each subpath of `package.json#exports`. */
-const subpaths = ['engine', 'metrics', 'handlers', 'data', 'models', 'safetensors', 'node'];
+const subpaths = ['engine', 'metrics', 'handlers', 'data', 'models', 'safetensors', 'node', 'web'];
 
 export default defineConfig({
   entry: {

@@ -5,3 +5,4 @@ export * as handlers from 'tfjs-ignite/handlers';
 export * as data from 'tfjs-ignite/data';
 export * as models from 'tfjs-ignite/models';
 export * as node from 'tfjs-ignite/node';
+export * as web from 'tfjs-ignite/web';

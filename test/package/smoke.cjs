@@ -9,6 +9,7 @@ const entries = {
   data: require('tfjs-ignite/data'),
   models: require('tfjs-ignite/models'),
   node: require('tfjs-ignite/node'),
+  web: require('tfjs-ignite/web'),
 };
 
 void check(entries, process.argv[2] ?? 'cpu');
