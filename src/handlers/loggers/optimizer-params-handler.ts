@@ -39,6 +39,21 @@ const schema = z.strictObject({
  * A handler for {@link ExperimentLogger.attach} that logs a parameter of each group of an optimizer, as `tag/lr/group_0`.
  *
  * @throws OptionError for a parameter that no group has as a number
+ *
+ * @example
+ * ```ts
+ * import { CsvLogger, Engine, Events, memoryAppendFile, optimizerParamsHandler } from 'tfjs-ignite';
+ *
+ * const file = memoryAppendFile();
+ * const logger = new CsvLogger({ file, wallTime: () => 0 });
+ * const optimizer = { paramGroups: [{ lr: 0.5 }, { lr: 0.25 }] }; // an optimizer of optim
+ * const trainer = new Engine(() => 0);
+ * logger.attach(trainer, Events.EPOCH_STARTED, optimizerParamsHandler({ optimizer, tag: 'training' }));
+ * await trainer.run([0]);
+ * await logger.close();
+ * const [, ...lines] = new TextDecoder().decode(file.content()).trim().split('\r\n');
+ * lines; // => [ '1,0,training/lr/group_0,0.5', '1,0,training/lr/group_1,0.25' ]
+ * ```
  */
 export function optimizerParamsHandler(options: OptimizerParamsOptions): LogHandler {
   const { optimizer, paramName, tag } = parseOptions('optimizerParamsHandler', schema, options);

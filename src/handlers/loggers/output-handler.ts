@@ -38,6 +38,22 @@ const schema = z.strictObject({
  * Arrays and tensors are logged element by element (`name/0`), objects entry by entry (`name/key`). What is no number is left out, with one warning.
  *
  * @throws OptionError without anything to log; when called, for a metric that does not exist though an epoch has ended, with the names there are
+ *
+ * @example
+ * ```ts
+ * import { CsvLogger, Engine, Events, memoryAppendFile, outputHandler } from 'tfjs-ignite';
+ *
+ * const file = memoryAppendFile();
+ * const logger = new CsvLogger({ file, wallTime: () => 0 });
+ * const evaluator = new Engine((_, batch: number[]) => batch);
+ * evaluator.on(Events.ITERATION_COMPLETED, ({ state }) => void (state.metrics.accuracy = 0.5));
+ * const handler = outputHandler({ tag: 'validation', metricNames: ['accuracy'], outputTransform: (scores) => ({ scores }) });
+ * logger.attach(evaluator, Events.EPOCH_COMPLETED, handler);
+ * await evaluator.run([[0.25, 0.75]]);
+ * await logger.close();
+ * const [, ...lines] = new TextDecoder().decode(file.content()).trim().split('\r\n');
+ * lines; // => [ '1,0,validation/accuracy,0.5', '1,0,validation/scores/0,0.25', '1,0,validation/scores/1,0.75' ]
+ * ```
  */
 export function outputHandler(options: OutputHandlerOptions): LogHandler {
   parseOptions('outputHandler', schema, options);
