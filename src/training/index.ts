@@ -1,5 +1,7 @@
 /** Supervised training and evaluation: steps, and engines made of them. */
 export type { Inputs, Mode, PrepareBatch, SupervisedBatch } from './batch';
+export { commonTrainingHandlers } from './common-handlers';
+export type { CommonTrainingHandlers, CommonTrainingOptions } from './common-handlers-options';
 export { createSupervisedEvaluator } from './create-supervised-evaluator';
 export type { NamedMetrics, SupervisedEvaluatorOptions } from './create-supervised-evaluator';
 export { createSupervisedTbpttTrainer } from './create-supervised-tbptt-trainer';
@@ -13,3 +15,5 @@ export type { LossFunction, StepOptions, TrainingResult, TrainingStepOptions } f
 export { supervisedTrainingStep } from './supervised-step';
 export { TbpttEvents } from './tbptt-step';
 export type { RecurrentModel } from './tbptt-step';
+export { addEarlyStoppingByValScore, genSaveBestModelsByValScore } from './val-score-handlers';
+export type { AddedHandler, EarlyStoppingByValScoreOptions, SaveBestModelsOptions, ValScore } from './val-score-handlers';
