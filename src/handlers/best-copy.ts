@@ -1,9 +1,8 @@
 import type { StateTree, StateValue } from '../contracts';
 import { CheckpointError, OptionError } from '../errors';
-import { isHostTensor } from '../internal';
 import { loadObjects } from './checkpoint/load-objects';
 import type { Saveables } from './checkpoint/saveable';
-import { saveAll, toStateDict } from './checkpoint/saveable';
+import { isBranch, saveAll, toStateDict } from './checkpoint/saveable';
 
 /** A copy of the states of objects, in plain memory, that can be put back. Holds no tensor of a backend. */
 export class BestCopy {
@@ -50,7 +49,7 @@ export class BestCopy {
       return;
     }
     const wanted = Object.keys(this.#objects).sort();
-    if (!isTree(states) || Object.keys(states).sort().join() !== wanted.join()) {
+    if (!isBranch(states) || Object.keys(states).sort().join() !== wanted.join()) {
       throw new CheckpointError({ owner: this.#owner, expected: `a copy of ${wanted.join(', ')}`, got: states, mend: 'Use the options that the state was saved with.' });
     }
     const before = await saveAll(this.#owner, this.#objects);
@@ -58,8 +57,4 @@ export class BestCopy {
     await loadObjects(this.#objects, before);
     this.#states = states;
   }
-}
-
-function isTree(value: StateValue | undefined): value is StateTree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isHostTensor(value);
 }

@@ -24,7 +24,7 @@ const schema = z.strictObject({
 
 /** Options of {@link Checkpoint}. Exactly one of `store` and `saveHandler` is needed. */
 export interface CheckpointOptions<E extends AnyEngine = AnyEngine> extends KeeperOptions<E>, Destination {
-  /** What is saved, by name. */
+  /** What is saved, by name: models, what has a state dict, and lists and plain objects of these. */
   readonly toSave: Saveables;
 }
 

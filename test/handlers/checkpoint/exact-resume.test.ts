@@ -6,6 +6,7 @@ import { arrayDataset, DataLoader } from '../../../src/data';
 import type { Engine } from '../../../src/engine';
 import { Events } from '../../../src/engine';
 import { Checkpoint, defaultScoreFunction, EarlyStopping, encodeCheckpoint, latestCheckpoint, loadObjects, memoryStore } from '../../../src/handlers';
+import { toStateDict } from '../../../src/handlers/checkpoint/saveable';
 import * as losses from '../../../src/losses';
 import { Loss, RunningAverage } from '../../../src/metrics';
 import * as optim from '../../../src/optim';
@@ -102,7 +103,7 @@ async function start(savedEvery: number): Promise<Awaited<ReturnType<typeof stat
 }
 
 function stateOf(object: World['objects'][string]): ReturnType<Checkpoint['stateDict']> | Promise<ReturnType<Checkpoint['stateDict']>> {
-  return 'stateDict' in object ? object.stateDict() : optim.modelState(object).stateDict();
+  return toStateDict('test', 'object', object).stateDict();
 }
 
 it('a run that is killed any number of times ends with the bits of one that is not', async () => {
