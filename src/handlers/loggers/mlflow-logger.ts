@@ -37,7 +37,7 @@ export interface MLflowLoggerOptions extends ExperimentLoggerOptions {
   readonly experimentName?: string;
   /** Default: one that the server makes up. */
   readonly runName?: string;
-  /** A run that is there and goes on, such as that of the process before. Default: a new run. */
+  /** A run that is there and goes on, such as that of the process before; it keeps its name and its experiment. Default: a new run. */
   readonly runId?: string;
   /** Tags of the run. @default none */
   readonly tags?: Readonly<Record<string, string>>;
