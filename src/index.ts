@@ -13,7 +13,7 @@ export {
 } from './errors';
 export type { Complaint, DataFault, WeightFileFault } from './errors';
 export {
-  Checkpoint, CheckpointEvents, CsvLogger, EMAHandler, EarlyStopping, EpochOutputStore, ExperimentLogger, FastaiLRFinder, GradientEvents, JsonlLogger, ModelCheckpoint, ProgressBar, TensorboardLogger, TerminateOnNan, decodeCheckpoint, defaultScoreFunction,
+  Checkpoint, CheckpointEvents, CsvLogger, EMAHandler, EarlyStopping, EpochOutputStore, ExperimentLogger, FastaiLRFinder, GradientEvents, JsonlLogger, MLflowLogger, ModelCheckpoint, ProgressBar, TensorboardLogger, TerminateOnNan, WandbLogger, decodeCheckpoint, defaultScoreFunction,
   encodeCheckpoint, experimentLogger, globalStepFromEngine, gradientsHistogramHandler, gradientsScalarHandler, latestCheckpoint, lineProgress, loadObjects,
   memoryAppendFile, memoryStore, optimizerParamsHandler, outputHandler, plainState, settingsState,
   setupFilenamePattern, setupLogging, weightsHistogramHandler, weightsScalarHandler,
@@ -35,9 +35,10 @@ export * as optim from './optim';
 export type { Model, NamedParameter, Trainable } from './optim';
 export { detach, fromHostTensor, oneHot, toHostTensor, valueAndGradients } from './tensor';
 export {
-  TbpttEvents, createSupervisedEvaluator, createSupervisedTbpttTrainer, createSupervisedTrainer, supervisedEvaluationStep, supervisedTrainingStep,
+  TbpttEvents, addEarlyStoppingByValScore, commonTrainingHandlers, createSupervisedEvaluator, createSupervisedTbpttTrainer, createSupervisedTrainer,
+  genSaveBestModelsByValScore, supervisedEvaluationStep, supervisedTrainingStep,
 } from './training';
 export type {
-  LossFunction, ModelFunction, PrepareBatch, RecurrentModel, SupervisedBatch, SupervisedEvaluatorOptions, SupervisedTbpttTrainerOptions, SupervisedTrainerOptions,
+  CommonTrainingHandlers, CommonTrainingOptions, LossFunction, ModelFunction, PrepareBatch, RecurrentModel, SupervisedBatch, SupervisedEvaluatorOptions, SupervisedTbpttTrainerOptions, SupervisedTrainerOptions,
   TrainingResult,
 } from './training';

@@ -61,6 +61,7 @@ const coveredTogether: readonly (readonly [RegExp, string])[] = [
   [/^optim\/tf-optimizer-state\.ts$/, 'test/optim/tf-optimizer.test.ts'],
   [/^optim\/(?!parameters|tf-optimizer|clip)/, 'test/optim/optimizers.test.ts'],
   [/^training\/(batch|forward|gradient-update|options|supervised-step|training-step)\.ts$/, 'test/training/create-supervised-trainer.test.ts'],
+  [/^training\/common-handlers-options\.ts$/, 'test/training/common-handlers.test.ts'],
   [/^training\/tbptt-step\.ts$/, 'test/training/create-supervised-tbptt-trainer.test.ts'],
   [/^training\/evaluation-step\.ts$/, 'test/training/create-supervised-evaluator.test.ts'],
   [/^handlers\/averaged-weights\.ts$/, 'test/handlers/ema-handler.test.ts'],
