@@ -7,23 +7,18 @@ import type { ReplicatedAccumulator, ScalarAccumulator, Totals } from '../accumu
 import { scalar } from '../accumulators';
 import { Metric } from '../metric';
 import type { MetricOptions } from '../metric-options';
-import { layoutSchema, metricOptionShape } from '../metric-options';
+import { metricOptionShape } from '../metric-options';
 import type { ArrayInput } from '../numbers';
 import { asTensor, isOnDevice, readAll } from '../numbers';
 import { predictionAndTarget } from '../output';
-import type { ClassInputs, ClassLayout, SeenClasses } from './class-inputs';
-import { checkUnchanged, classInputs, forbidden, seenClasses } from './class-inputs';
+import type { ClassInputs, ClassLayout, ClassOptions, SeenClasses } from './class-inputs';
+import { BITS, checkUnchanged, classInputs, classShape, countOthers, forbidden, seenClasses } from './class-inputs';
 import { largestClasses } from './largest-class';
 import type { SequenceTransformOptions } from './sequence-transform';
 import { sequenceTransform } from './sequence-transform';
 
 /** Options of `Accuracy`. */
-export interface AccuracyOptions extends MetricOptions {
-  /** Whether every example has several labels that are each 0 or 1. @default false */
-  readonly isMultilabel?: boolean;
-  /** Where the class axis is: last, or second. @default 'NHWC' */
-  readonly layout?: ClassLayout;
-}
+export interface AccuracyOptions extends MetricOptions, ClassOptions {}
 
 type AccuracyState = {
   readonly correct: ScalarAccumulator;
@@ -33,13 +28,8 @@ type AccuracyState = {
   readonly seen: ReplicatedAccumulator<SeenClasses | null>;
 };
 
-const schema = z.strictObject({
-  ...metricOptionShape,
-  isMultilabel: z._default(z.boolean(), false),
-  layout: layoutSchema,
-});
+const schema = z.strictObject({ ...metricOptionShape, ...classShape });
 
-const BINARY = 'binary predictions and targets of 0 and 1 only';
 const CLASSES = 'whole numbers as class targets';
 
 /**
@@ -130,14 +120,9 @@ export class Accuracy extends Metric<number, readonly [ArrayInput, ArrayInput], 
 
   protected evaluate(totals: Totals<AccuracyState>): number {
     this.requireExamples(totals.examples);
-    if (totals.forbidden > 0) throw forbidden('Accuracy', totals.seen?.kind === 'multiclass' ? CLASSES : BINARY);
+    if (totals.forbidden > 0) throw forbidden('Accuracy', totals.seen?.kind === 'multiclass' ? CLASSES : BITS);
     return totals.correct / totals.examples;
   }
-}
-
-/** How many values are neither 0 nor 1. */
-function countOthers(values: tf.Tensor): tf.Tensor {
-  return tf.sum(tf.cast(tf.logicalAnd(tf.notEqual(values, 0), tf.notEqual(values, 1)), 'float32'));
 }
 
 function countCorrect(inputs: ClassInputs, yPred: ArrayLike<number>, y: ArrayLike<number>): number {
@@ -170,7 +155,7 @@ function countEqual({ classes, outer, inner }: ClassInputs, yPred: ArrayLike<num
       const prediction = yPred[start + label * inner] ?? NaN;
       const target = y[start + label * inner] ?? NaN;
       if ((prediction !== 0 && prediction !== 1) || (target !== 0 && target !== 1)) {
-        throw forbidden('Accuracy', BINARY, target === 0 || target === 1 ? prediction : target);
+        throw forbidden('Accuracy', BITS, target === 0 || target === 1 ? prediction : target);
       }
       if (prediction !== target) equal = false;
     }

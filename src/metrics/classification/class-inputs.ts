@@ -1,3 +1,5 @@
+import * as tf from '@tensorflow/tfjs-core';
+import * as z from 'zod/mini';
 import type { StateValue } from '../../contracts';
 import { ShapeError, StateError } from '../../errors';
 import { isHostTensor } from '../../internal';
@@ -5,10 +7,22 @@ import { sameShape } from '../../tensor';
 import type { ReplicatedAccumulator } from '../accumulators';
 import { replicated } from '../accumulators';
 import type { AxisLayout } from '../metric-options';
+import { layoutSchema } from '../metric-options';
 import { sizeOf } from '../numbers';
 
 /** Where the classes are: last, or second. */
 export type ClassLayout = AxisLayout;
+
+/** Options that say what predictions and targets are, where their shapes do not. */
+export interface ClassOptions {
+  /** Whether every example has several labels that are each 0 or 1. @default false */
+  readonly isMultilabel?: boolean;
+  /** Where the class axis is: last, or second. @default 'NHWC' */
+  readonly layout?: ClassLayout;
+}
+
+/** The schema of `ClassOptions`, to be spread into a metric's own. */
+export const classShape = { isMultilabel: z._default(z.boolean(), false), layout: layoutSchema };
 
 /** What predictions and targets are, told from their shapes. */
 export type ClassKind = 'binary' | 'multiclass' | 'multilabel';
@@ -41,7 +55,7 @@ export function classInputs(
   owner: string,
   yPred: readonly number[],
   y: readonly number[],
-  { isMultilabel, layout }: { readonly isMultilabel: boolean; readonly layout: ClassLayout },
+  { isMultilabel, layout }: Required<ClassOptions>,
 ): ClassInputs {
   const axis = layout === 'NCHW' ? 1 : yPred.length - 1;
   const hasClasses = yPred.length === y.length + 1;
@@ -83,6 +97,14 @@ export function checkUnchanged(owner: string, seen: SeenClasses | null, { kind, 
   if (seen.classes !== classes) {
     throw new ShapeError({ owner, expected: `${seen.classes} classes as before`, got: classes, mend: 'Use one metric for each data set, or reset it in between.' });
   }
+}
+
+/** What binary and multilabel data must be. */
+export const BITS = 'binary predictions and targets of 0 and 1 only';
+
+/** How many values are neither 0 nor 1, for data that only a device sees. */
+export function countOthers(values: tf.Tensor): tf.Tensor {
+  return tf.sum(tf.cast(tf.logicalAnd(tf.notEqual(values, 0), tf.notEqual(values, 1)), 'float32'));
 }
 
 /** Refuses targets and predictions that are not 0 or 1. */

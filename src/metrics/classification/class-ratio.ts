@@ -7,13 +7,13 @@ import type { ArrayAccumulator, ReplicatedAccumulator, ScalarAccumulator, Totals
 import { array, scalar } from '../accumulators';
 import { Metric } from '../metric';
 import type { MetricOptions } from '../metric-options';
-import { layoutSchema, metricOptionShape } from '../metric-options';
+import { metricOptionShape } from '../metric-options';
 import type { ArrayInput } from '../numbers';
 import { asTensor, isOnDevice, readAll } from '../numbers';
 import { predictionAndTarget } from '../output';
 import { countClasses, countClassesOnDevice } from './class-counts';
-import type { ClassInputs, ClassLayout, SeenClasses } from './class-inputs';
-import { checkUnchanged, classInputs, forbidden, seenClasses } from './class-inputs';
+import type { ClassInputs, ClassLayout, ClassOptions, SeenClasses } from './class-inputs';
+import { checkUnchanged, classInputs, classShape, forbidden, seenClasses } from './class-inputs';
 
 /**
  * How the classes' values become one: `true` and `'macro'` their mean, `'micro'` of all counts together, `'weighted'` by the number of targets,
@@ -22,13 +22,9 @@ import { checkUnchanged, classInputs, forbidden, seenClasses } from './class-inp
 export type ClassAverage = boolean | null | 'macro' | 'micro' | 'weighted' | 'samples';
 
 /** Options of `Precision` and `Recall`. */
-export interface ClassRatioOptions<A extends ClassAverage = ClassAverage> extends MetricOptions {
+export interface ClassRatioOptions<A extends ClassAverage = ClassAverage> extends MetricOptions, ClassOptions {
   /** @default false */
   readonly average?: A;
-  /** Whether every example has several labels that are each 0 or 1. @default false */
-  readonly isMultilabel?: boolean;
-  /** Where the class axis is: last, or second. @default 'NHWC' */
-  readonly layout?: ClassLayout;
 }
 
 /** A number where classes are averaged, else a number (binary) or one for each class. */
@@ -45,9 +41,8 @@ type ClassRatioState = {
 
 const schema = z.strictObject({
   ...metricOptionShape,
+  ...classShape,
   average: z._default(z.nullable(z.union([z.boolean(), z.enum(['macro', 'micro', 'weighted', 'samples'])], { error: "null, a boolean, 'macro', 'micro', 'weighted' or 'samples'" })), false),
-  isMultilabel: z._default(z.boolean(), false),
-  layout: layoutSchema,
 });
 
 /** Base of `Precision` and `Recall`: hits of each class divided by its predictions or its targets. */

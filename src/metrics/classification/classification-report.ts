@@ -3,25 +3,22 @@ import { OptionError, ShapeError } from '../../errors';
 import { parseOptions } from '../../internal';
 import { MetricsLambda } from '../metric';
 import type { MetricOptions } from '../metric-options';
-import { layoutSchema, metricOptionShape } from '../metric-options';
+import { metricOptionShape } from '../metric-options';
 import type { NumericValue } from '../value-arithmetic';
-import type { ClassLayout } from './class-inputs';
+import type { ClassOptions } from './class-inputs';
+import { classShape } from './class-inputs';
 import { Fbeta } from './fbeta';
 import { Precision } from './precision';
 import { Recall } from './recall';
 
 /** Options of `ClassificationReport`. */
-export interface ClassificationReportOptions<AsDict extends boolean = boolean> extends MetricOptions {
+export interface ClassificationReportOptions<AsDict extends boolean = boolean> extends MetricOptions, ClassOptions {
   /** How many times as important recall is as precision, above 0. @default 1 */
   readonly beta?: number;
   /** Whether the value is an object; a JSON text otherwise. @default false */
   readonly outputDict?: AsDict;
-  /** Whether every example has several labels that are each 0 or 1. @default false */
-  readonly isMultilabel?: boolean;
   /** Names of the classes in order; their numbers when absent or empty. @default null */
   readonly labels?: readonly string[] | null;
-  /** Where the class axis is: last, or second. @default 'NHWC' */
-  readonly layout?: ClassLayout;
 }
 
 /** What a report says of a class: the last entry is named after beta, such as `f1-score`. */
@@ -36,11 +33,10 @@ export type ClassReport = Readonly<Record<string, ClassScores>>;
 
 const schema = z.strictObject({
   ...metricOptionShape,
+  ...classShape,
   beta: z._default(z.number().check(z.gt(0)), 1),
   outputDict: z._default(z.boolean(), false),
-  isMultilabel: z._default(z.boolean(), false),
   labels: z._default(z.nullable(z.array(z.string())), null),
-  layout: layoutSchema,
 });
 
 /**

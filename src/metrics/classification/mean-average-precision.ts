@@ -8,13 +8,13 @@ import { rows } from '../accumulators';
 import { descendingOrder } from '../descending-order';
 import { Metric } from '../metric';
 import type { MetricOptions } from '../metric-options';
-import { layoutSchema, metricOptionShape } from '../metric-options';
+import { metricOptionShape } from '../metric-options';
 import type { ArrayInput, Numbers } from '../numbers';
 import { asTensor, isOnDevice, readAll } from '../numbers';
 import { predictionAndTarget } from '../output';
 import { sortedThresholds, thresholdsSchema } from '../thresholds';
-import type { ClassInputs, ClassLayout, SeenClasses } from './class-inputs';
-import { checkUnchanged, classInputs, forbidden, seenClasses } from './class-inputs';
+import type { ClassInputs, ClassLayout, ClassOptions, SeenClasses } from './class-inputs';
+import { checkUnchanged, classInputs, classShape, forbidden, seenClasses } from './class-inputs';
 import type { ClassRows } from './class-rows';
 import { classRows, classRowsOnDevice } from './class-rows';
 
@@ -22,15 +22,11 @@ import { classRows, classRowsOnDevice } from './class-rows';
 export type ClassMean = 'macro' | 'micro' | 'weighted' | null;
 
 /** Options of `MeanAveragePrecision`. */
-export interface MeanAveragePrecisionOptions<M extends ClassMean = ClassMean> extends MetricOptions {
+export interface MeanAveragePrecisionOptions<M extends ClassMean = ClassMean> extends MetricOptions, ClassOptions {
   /** Recalls from 0 to 1 at which precision is taken, in any order; `null`: at each recall that the scores reach. @default null */
   readonly recThresholds?: readonly number[] | null;
   /** Without meaning for binary data. @default 'macro' */
   readonly classMean?: M;
-  /** Whether every example has several labels that are each 0 or 1. @default false */
-  readonly isMultilabel?: boolean;
-  /** Where the class axis is: last, or second. @default 'NHWC' */
-  readonly layout?: ClassLayout;
 }
 
 /** A number; with `classMean: null` one for each class, unless the data are binary. */
@@ -44,10 +40,9 @@ type PrecisionState = {
 
 const schema = z.strictObject({
   ...metricOptionShape,
+  ...classShape,
   recThresholds: z._default(z.nullable(thresholdsSchema), null),
   classMean: z._default(z.nullable(z.enum(['macro', 'micro', 'weighted'])), 'macro'),
-  isMultilabel: z._default(z.boolean(), false),
-  layout: layoutSchema,
 });
 
 /**

@@ -5,23 +5,18 @@ import { andThen, parseOptions } from '../../internal';
 import { oneHot } from '../../tensor';
 import type { ArrayAccumulator, ReplicatedAccumulator, ScalarAccumulator, Totals } from '../accumulators';
 import { array, scalar } from '../accumulators';
-import type { ClassInputs, SeenClasses } from '../classification/class-inputs';
-import { checkUnchanged, classInputs, forbidden, seenClasses } from '../classification/class-inputs';
+import type { ClassInputs, ClassOptions, SeenClasses } from '../classification/class-inputs';
+import { BITS, checkUnchanged, classInputs, classShape, countOthers, forbidden, seenClasses } from '../classification/class-inputs';
 import { largestClasses } from '../classification/largest-class';
 import { Metric } from '../metric';
 import type { AxisLayout, MetricOptions } from '../metric-options';
-import { layoutSchema, metricOptionShape } from '../metric-options';
+import { metricOptionShape } from '../metric-options';
 import type { ArrayInput } from '../numbers';
 import { asTensor, isOnDevice, readAll } from '../numbers';
 import { predictionAndTarget } from '../output';
 
 /** Options of `SelectionRate`. */
-export interface SelectionRateOptions extends MetricOptions {
-  /** Whether every example has several labels that are each 0 or 1. @default false */
-  readonly isMultilabel?: boolean;
-  /** Where the class axis is: last, or second. @default 'NHWC' */
-  readonly layout?: AxisLayout;
-}
+export interface SelectionRateOptions extends MetricOptions, ClassOptions {}
 
 type SelectionState = {
   readonly selected: ArrayAccumulator;
@@ -31,13 +26,7 @@ type SelectionState = {
   readonly seen: ReplicatedAccumulator<SeenClasses | null>;
 };
 
-const schema = z.strictObject({
-  ...metricOptionShape,
-  isMultilabel: z._default(z.boolean(), false),
-  layout: layoutSchema,
-});
-
-const BITS = 'binary predictions and targets of 0 and 1 only';
+const schema = z.strictObject({ ...metricOptionShape, ...classShape });
 
 /**
  * How often each class is predicted: `predictions of the class / examples`.
@@ -126,11 +115,6 @@ function checkBits(values: ArrayLike<number>): void {
     const value = values[index] ?? NaN;
     if (value !== 0 && value !== 1) throw forbidden('SelectionRate', BITS, value);
   }
-}
-
-/** How many values are neither 0 nor 1. */
-function countOthers(values: tf.Tensor): tf.Tensor {
-  return tf.sum(tf.cast(tf.logicalAnd(tf.notEqual(values, 0), tf.notEqual(values, 1)), 'float32'));
 }
 
 /** How often each class is predicted; of binary predictions the classes are 0 and 1. */

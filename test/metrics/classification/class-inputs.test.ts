@@ -1,6 +1,10 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { ShapeError, StateError } from '../../../src/errors';
-import { checkUnchanged, classInputs, forbidden, seenClasses } from '../../../src/metrics/classification/class-inputs';
+import { checkUnchanged, classInputs, countOthers, forbidden, seenClasses } from '../../../src/metrics/classification/class-inputs';
 import { serial } from '../../../src/distributed';
+import { useTestBackend } from '../../support/backend';
+
+useTestBackend();
 
 test.each([
   ['binary', [4], [4], false, 'NHWC', { kind: 'binary', classes: 1, outer: 4, inner: 1 }],
@@ -38,4 +42,10 @@ test('what was seen can be saved', () => {
   expect(seen.save()).toEqual({ kind: 'binary', classes: 1 });
   expect(() => seen.load([1], serial, 'test')).toThrow();
   expect(forbidden('test', 'zeros', 2).message).toContain('expected zeros, got 2');
+});
+
+test('values that are neither 0 nor 1 are counted, NaN too', async () => {
+  const count = tf.tidy(() => countOthers(tf.tensor1d([0, 1, 2, -1, 0.5, NaN])));
+  expect(await count.data()).toEqual(Float32Array.of(4));
+  count.dispose();
 });
