@@ -7,13 +7,13 @@ export type { AppendFile, Clock, FileStore, HostDType, HostTensor, Logger, Rando
 export { serial } from './distributed';
 export type { Communicator } from './distributed';
 export { Engine, EngineEvent, EventList, Events, RemovableEventHandle, State, defineEvent, defineEvents, epochRandom, releaseTensors } from './engine';
-export type { AnyEngine, DataSource, EngineOptions, EventFilter, EventName, Handler, HandlerObject, RunOptions, Step } from './engine';
+export type { AnyEngine, DataSource, EngineOptions, EventFilter, EventName, Handler, HandlerObject, HandlerObserver, RunOptions, Step } from './engine';
 export {
   BackendError, CheckpointError, DataError, DownloadError, IgniteError, NotComputableError, OptionError, ShapeError, SkipSample, StateError, WeightFileError,
 } from './errors';
 export type { Complaint, DataFault, WeightFileFault } from './errors';
 export {
-  Checkpoint, CheckpointEvents, CsvLogger, EMAHandler, EarlyStopping, EpochOutputStore, ExperimentLogger, FastaiLRFinder, GradientEvents, JsonlLogger, MLflowLogger, ModelCheckpoint, ProgressBar, TensorboardLogger, TerminateOnNan, WandbLogger, decodeCheckpoint, defaultScoreFunction,
+  BasicTimeProfiler, Checkpoint, CheckpointEvents, CsvLogger, EMAHandler, EarlyStopping, EpochOutputStore, ExperimentLogger, FastaiLRFinder, GradientEvents, HandlersTimeProfiler, JsonlLogger, MLflowLogger, ModelCheckpoint, ProgressBar, ReportLogger, TensorboardLogger, TerminateOnNan, TimeLimit, Timer, WandbLogger, assertNoLeaks, decodeCheckpoint, defaultScoreFunction,
   encodeCheckpoint, experimentLogger, globalStepFromEngine, gradientsHistogramHandler, gradientsScalarHandler, latestCheckpoint, lineProgress, loadObjects,
   memoryAppendFile, memoryStore, optimizerParamsHandler, outputHandler, plainState, settingsState,
   setupFilenamePattern, setupLogging, weightsHistogramHandler, weightsScalarHandler,

@@ -83,6 +83,9 @@ const coveredTogether: readonly (readonly [RegExp, string])[] = [
   [/^handlers\/schedulers\/(?!param-history|epoch-memory|.*-scheduler)/, 'test/handlers/schedulers/param-scheduler.test.ts'],
   [/^handlers\/schedulers\/(base-param|cyclical|linear-cyclical|cosine-annealing|optimizer)-scheduler\.ts$/, 'test/handlers/schedulers/param-scheduler.test.ts'],
   [/^handlers\/schedulers\/.*-state-scheduler\.ts$/, 'test/handlers/schedulers/state-param-scheduler.test.ts'],
+  [/^handlers\/loggers\/report\/(downsample|smooth|series|curve-path|epoch-axis)\.ts$/, 'test/handlers/loggers/report/curves.test.ts'],
+  [/^handlers\/loggers\/report\/(page-(colours|header|script|sections|style)|confusion-heat-map|class-table|prediction-cards|key-figures|step-name|picture)\.ts$/, 'test/handlers/loggers/report/page.test.ts'],
+  [/^handlers\/loggers\/report\/report-(data|state)\.ts$/, 'test/handlers/loggers/report/report-logger.test.ts'],
   [/^tensor\/wasm-kernels\//, 'test/tensor/wasm-kernels/register.test.ts'],
 ];
 

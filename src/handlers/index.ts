@@ -1,4 +1,6 @@
 /** Handlers: what is subscribed to an engine's events to stop, save and report. */
+export { assertNoLeaks } from './assert-no-leaks';
+export type { NoLeaksHandler, NoLeaksOptions } from './assert-no-leaks';
 export { Checkpoint } from './checkpoint/checkpoint';
 export type { CheckpointOptions } from './checkpoint/checkpoint';
 export { CheckpointEvents } from './checkpoint/checkpoint-events';
@@ -61,6 +63,9 @@ export type { ProgressBarAttachment, ProgressBarOptions } from './loggers/progre
 export { formatFrame } from './loggers/progress-display';
 export type { ProgressDisplay, ProgressFrame } from './loggers/progress-display';
 export type { RunStatus } from './loggers/run-status';
+export type { ClassScores } from './loggers/report/class-scores';
+export { ReportLogger } from './loggers/report/report-logger';
+export type { ReportAttachment, ReportLoggerOptions, ReportPrediction } from './loggers/report/report-logger';
 export { setupLogging } from './loggers/setup-logging';
 export type { SetupLoggingOptions } from './loggers/setup-logging';
 export { TensorboardLogger } from './loggers/tensorboard/tensorboard-logger';
@@ -74,6 +79,13 @@ export { weightsScalarHandler } from './loggers/weights/weights-scalar-handler';
 export type { WeightsScalarOptions } from './loggers/weights/weights-scalar-handler';
 export { WandbLogger } from './loggers/wandb-logger';
 export type { WandbLoggerOptions, WandbRun } from './loggers/wandb-logger';
+export { BasicTimeProfiler } from './profilers/basic-time-profiler';
+export type { BasicTimeResults } from './profilers/basic-time-profiler';
+export { HandlersTimeProfiler } from './profilers/handlers-time-profiler';
+export type { HandlersTimeResults, HandlerTimeStats } from './profilers/handlers-time-profiler';
+export type { ProfilerOptions, TextSink } from './profilers/profiler-options';
+export type { RunEvent } from './profilers/run-times';
+export type { TimeAt, TimeStats } from './profilers/time-stats';
 export { BaseParamScheduler } from './schedulers/base-param-scheduler';
 export type { BaseSchedulerSetup } from './schedulers/base-param-scheduler';
 export { BatchSizeScheduler } from './schedulers/batch-size-scheduler';
@@ -143,3 +155,7 @@ export { StepStateScheduler } from './schedulers/step-state-scheduler';
 export type { StepStateSchedulerOptions } from './schedulers/step-state-scheduler';
 export { TerminateOnNan } from './terminate-on-nan';
 export type { TerminateOnNanOptions } from './terminate-on-nan';
+export { TimeLimit } from './time-limit';
+export type { TimeLimitAttachment, TimeLimitOptions } from './time-limit';
+export { Timer } from './timer';
+export type { TimerAttachment, TimerOptions } from './timer';
