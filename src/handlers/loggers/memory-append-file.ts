@@ -1,4 +1,5 @@
 import type { AppendFile } from '../../contracts';
+import { joinBytes } from '../../internal';
 
 /** An {@link AppendFile} whose content can be taken out. */
 export interface MemoryAppendFile extends AppendFile {
@@ -30,14 +31,6 @@ export function memoryAppendFile(): MemoryAppendFile {
     },
     lastByte: () => Promise.resolve(parts.at(-1)?.at(-1)),
     close: () => Promise.resolve(),
-    content() {
-      const content = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-      let at = 0;
-      for (const part of parts) {
-        content.set(part, at);
-        at += part.length;
-      }
-      return content;
-    },
+    content: () => joinBytes(parts),
   };
 }

@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { sha256 } from '../../internal';
+import { joinBytes, sha256 } from '../../internal';
 import { leafLayers } from '../layers';
 
 /**
@@ -14,7 +14,5 @@ export async function hashWeights(model: LayersModel): Promise<string> {
     const values = await variable.read().data();
     parts.push(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   }
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  parts.reduce((offset, part) => (bytes.set(part, offset), offset + part.length), 0);
-  return sha256(bytes);
+  return sha256(joinBytes(parts));
 }

@@ -1,4 +1,5 @@
 import type { HostTensor } from '../../../contracts';
+import { joinBytes } from '../../../internal';
 import { crc32 } from './crc32';
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -25,7 +26,7 @@ export async function encodePng(image: HostTensor): Promise<Uint8Array> {
   view.setUint32(0, width);
   view.setUint32(4, height);
   header.set([8, COLOUR_TYPES[channels] ?? 0], 8);
-  return join([SIGNATURE, chunk('IHDR', header), chunk('IDAT', await deflate(rows)), chunk('IEND', new Uint8Array(0))]);
+  return joinBytes([SIGNATURE, chunk('IHDR', header), chunk('IDAT', await deflate(rows)), chunk('IEND', new Uint8Array(0))]);
 }
 
 function toBytes({ dtype, data }: HostTensor): Uint8Array {
@@ -47,14 +48,4 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
 async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   const compressed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'));
   return new Uint8Array(await new Response(compressed).arrayBuffer());
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
