@@ -14,9 +14,10 @@ import type { NanCase, StoreCase } from './handlers-outputs';
 import { runEpochOutputStore, runTerminateOnNan } from './handlers-outputs';
 import { withNumbers } from './handlers-values';
 import type { CaseResult } from './result';
+import type { Sections } from './run-sections';
+import { runSections } from './run-sections';
 
-/** How the cases of each section are run; the format of a section is the file's promise. */
-const sections: Readonly<Record<string, (one: unknown) => Promise<CaseResult>>> = {
+const sections: Sections = {
   earlyStopping: (one) => runEarlyStopping(withNumbers(one) as EarlyStoppingCase),
   checkpoint: (one) => runCheckpoint(withNumbers(one) as CheckpointCase),
   modelCheckpoint: (one) => runCheckpoint(withNumbers(one) as CheckpointCase),
@@ -27,29 +28,8 @@ const sections: Readonly<Record<string, (one: unknown) => Promise<CaseResult>>> 
   lrFinder: (one) => runLrFinder(withNumbers(one) as LrFinderCase),
 };
 
-interface Case {
-  readonly id: string;
-}
-
 /** Runs all cases of a file in the format of `handlers.json`. */
 export async function runHandlersFile(file: string): Promise<CaseResult[]> {
   await startBackend(); // outputs hold tensors
-  const content = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  const results: CaseResult[] = [];
-  for (const [section, value] of Object.entries(content)) {
-    if (!Array.isArray(value)) continue; // the origin of the file
-    for (const one of value as Case[]) results.push(await runOne(section, one));
-  }
-  return results;
-}
-
-async function runOne(section: string, one: Case): Promise<CaseResult> {
-  const { id } = one;
-  const run = sections[section];
-  if (run === undefined) return { id, outcome: 'failed', detail: `nobody runs the section ${section}` };
-  try {
-    return await run(one);
-  } catch (error) {
-    return { id, outcome: 'failed', detail: String(error) };
-  }
+  return runSections(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>, sections);
 }
