@@ -67,5 +67,5 @@ it('holds no tensors of a model', async () => {
 
 it('refuses no objects, and those that cannot be saved', () => {
   expect(() => new BestCopy('test', {})).toThrow(OptionError);
-  expect(() => new BestCopy('test', { model: {} as StateDict })).toThrow('test.model: expected a model');
+  expect(() => new BestCopy('test', { model: {} })).toThrow('test.model: expected a model');
 });
