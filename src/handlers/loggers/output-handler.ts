@@ -9,6 +9,7 @@ import { functionSchema } from '../schemas';
 import { flattenScalars } from './flatten-scalars';
 import type { LogHandler } from './log-handler';
 import { globalStep } from './log-handler';
+import { missingMetric } from './missing-metric';
 
 /** What {@link outputHandler} logs; at least one of `metricNames`, `outputTransform` and `stateAttributes`. */
 export interface OutputHandlerOptions {
@@ -92,11 +93,5 @@ function entriesOf(output: unknown): [string, unknown][] {
 /** Until an epoch has ended a metric may well be missing; after it, it is misspelt. */
 function checkMissing({ state }: AnyEngine, ofEpoch: boolean, name: string): void {
   if (!ofEpoch && state.epoch <= 1) return;
-  const names = Object.keys(state.metrics).join(', ');
-  throw new OptionError({
-    owner: 'outputHandler.metricNames',
-    expected: `names of metrics (${names === '' ? 'there are none' : names})`,
-    got: name,
-    mend: 'Check the spelling, and attach metrics before the logger.',
-  });
+  throw missingMetric('outputHandler.metricNames', state, name, 'logger');
 }

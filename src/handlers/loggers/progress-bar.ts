@@ -6,6 +6,7 @@ import { OptionError } from '../../errors';
 import { hasMethods, parseOptions } from '../../internal';
 import { functionSchema } from '../schemas';
 import { lineProgress } from './line-progress';
+import { missingMetric } from './missing-metric';
 import { formatPostfix } from './postfix';
 import type { ProgressDisplay, ProgressFrame } from './progress-display';
 
@@ -156,12 +157,5 @@ function checkOrder(event: EngineEvent, closingEvent: EngineEvent): void {
 function checkMetrics({ state }: AnyEngine, { metricNames }: ProgressBarAttachment): void {
   if (metricNames === undefined || metricNames === 'all') return;
   const missing = metricNames.find((name) => !Object.hasOwn(state.metrics, name));
-  if (missing === undefined) return;
-  const names = Object.keys(state.metrics).join(', ');
-  throw new OptionError({
-    owner: 'ProgressBar.attach.metricNames',
-    expected: `names of metrics (${names === '' ? 'there are none' : names})`,
-    got: missing,
-    mend: 'Check the spelling, and attach metrics before the bar.',
-  });
+  if (missing !== undefined) throw missingMetric('ProgressBar.attach.metricNames', state, missing, 'bar');
 }
