@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
-import type { StateDict } from '../../src/contracts';
 import { CheckpointError, OptionError } from '../../src/errors';
 import { plainState } from '../../src/handlers';
 import { BestCopy } from '../../src/handlers/best-copy';
