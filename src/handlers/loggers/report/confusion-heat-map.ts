@@ -3,6 +3,7 @@ import { accuracyOf, columnSums, sum } from './class-scores';
 import { formatNumber, formatShare } from './number-format';
 import type { Markup } from './markup';
 import { markup } from './markup';
+import { CELLS, SHADES } from './page-colours';
 import { pictureUri } from './picture';
 import type { Confusion } from './report-data';
 import type { StepName } from './step-name';
@@ -11,8 +12,6 @@ import type { StepName } from './step-name';
 const WRITTEN = 40;
 /** So many mistakes are named. */
 const NAMED = 10;
-/** Shades of a cell beside none. */
-const SHADES = 10;
 
 /** The matrix as a heat map, and its most frequent mistakes in words. */
 export async function confusionHeatMap({ labels, matrix, step }: Confusion, stepName: StepName): Promise<Markup> {
@@ -29,9 +28,11 @@ function countsTable(labels: readonly string[], matrix: readonly (readonly numbe
   const rows = matrix.map((row, index) => {
     const support = sum(row);
     const cells = row.map((count, column) => {
-      const share = support === 0 ? 0 : count / support;
+      const kind = index === column ? 'hit' : 'miss';
+      if (count === 0) return markup`<td class="${kind} q0">·</td>`;
+      const share = count / support;
       const hint = `${labels[index] ?? ''} taken for ${labels[column] ?? ''}: ${formatNumber(count)} (${formatShare(share)} of ${formatNumber(support)})`;
-      return markup`<td class="${index === column ? 'hit' : 'miss'} q${shade(share)}" title="${hint}">${count === 0 ? '·' : formatNumber(count)}${count !== 0 && labels.length <= 12 && markup`<small>${formatShare(share)}</small>`}</td>`;
+      return markup`<td class="${kind} q${shade(share)}" title="${hint}">${formatNumber(count)}${labels.length <= 12 && markup`<small>${formatShare(share)}</small>`}</td>`;
     });
     return markup`<tr><th scope="row">${labels[index]}</th>${cells}</tr>`;
   });
@@ -53,7 +54,7 @@ function mistakesTable(labels: readonly string[], matrix: readonly (readonly num
 
 /** Of few mistakes in a hundred there is still a shade: the square root lifts them. */
 function shade(share: number): number {
-  return share === 0 ? 0 : Math.max(1, Math.round(Math.sqrt(share) * SHADES));
+  return Math.max(1, Math.round(Math.sqrt(share) * SHADES));
 }
 
 /** A pixel a cell, blue on the diagonal and orange beside it, as opaque as the share of its row is large. */
@@ -62,7 +63,7 @@ async function pixels(matrix: readonly (readonly number[])[]): Promise<Markup> {
   const data = new Uint8Array(size * size * 4);
   matrix.forEach((row, index) => {
     const support = sum(row);
-    row.forEach((count, column) => data.set([...(index === column ? [46, 124, 194] : [214, 95, 30]), support === 0 ? 0 : Math.round(Math.sqrt(count / support) * 255)], (index * size + column) * 4));
+    row.forEach((count, column) => data.set([...(index === column ? CELLS.hit : CELLS.miss), support === 0 ? 0 : Math.round(Math.sqrt(count / support) * 255)], (index * size + column) * 4));
   });
   const image: HostTensor<Uint8Array> = { dtype: 'uint8', shape: [size, size, 4], data };
   const uri = await pictureUri(image);

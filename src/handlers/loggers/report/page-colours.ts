@@ -15,17 +15,19 @@ const DARK: Readonly<Record<string, string>> = {
 /** Dashes of the third to the sixth curve: the first two are told apart by their colours and their points. */
 const DASHES = ['', '', '7 3', '2 3', '8 3 2 3', '4 4'];
 
-/** Cells of a heat map: right ones and mistakes, as opaque as their share is large, yet never so much that a count could not be read. */
-const CELLS = { hit: '46 124 194', miss: '214 95 30' };
+/** Cells of a heat map, right ones and mistakes, as red, green and blue. */
+export const CELLS = { hit: [46, 124, 194], miss: [214, 95, 30] } as const;
+/** Shades of a cell beside none. */
+export const SHADES = 10;
+/** A count could not be read on more. */
 const MOST_OPAQUE = 0.72;
-const SHADES = 10;
 
 /** Style rules for both themes, for curves and for shades. Paper is light. */
 export function colourRules(): string {
   const variables = (colours: Readonly<Record<string, string>>): string => Object.entries(colours).map(([name, colour]) => `--${name}:${colour}`).join(';');
   const curves = DASHES.map((dash, index) => `.s${index + 1}{--curve:var(--s${index + 1})${dash === '' ? '' : `;--dash:${dash}`}}`);
   const shades = Object.entries(CELLS).flatMap(([name, colour]) =>
-    Array.from({ length: SHADES }, (_, index) => `.${name}.q${index + 1}{background:rgb(${colour}/${(((index + 1) / SHADES) * MOST_OPAQUE).toFixed(3)})}`),
+    Array.from({ length: SHADES }, (_, index) => `.${name}.q${index + 1}{background:rgb(${colour.join(' ')}/${(((index + 1) / SHADES) * MOST_OPAQUE).toFixed(3)})}`),
   );
   return [
     `:root{color-scheme:light;${variables(LIGHT)}}`,

@@ -5,7 +5,7 @@ import { isDrawable } from './scale';
 const WORTH = 100;
 
 /**
- * A running mean as `count` points, over about a twentieth of the curve, that weights what is near; `undefined` for a curve of few points.
+ * A running mean as `count` points, over about a thirtieth of the curve, that weights what is near; `undefined` for a curve of few points.
  *
  * It looks both ways, so that it does not lag behind, passes over values that are not finite, and begins anew where the steps do.
  */
@@ -24,7 +24,7 @@ export function smooth({ x, y }: Points, count: number): Points | undefined {
 
 /** Sums of what lies behind in a direction, the further the less, and of its weights. */
 function decayingSums(x: Float64Array, y: Float64Array, direction: 1 | -1): { sums: Float64Array; weights: Float64Array } {
-  const keep = 1 - 40 / y.length;
+  const keep = 1 - 60 / y.length;
   const [sums, weights] = [new Float64Array(y.length), new Float64Array(y.length)];
   let [sum, weight, last] = [0, 0, -Infinity];
   for (let count = 0; count < y.length; count++) {

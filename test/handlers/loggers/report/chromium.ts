@@ -70,6 +70,8 @@ export async function openPage(executable: string, file: string, { width, height
     for (const message of messages) hear(JSON.parse(message) as Message);
   });
 
+  browser.once('exit', () => waiting.forEach(({ reject }) => reject(new Error('The browser is gone.'))));
+
   let ids = 0;
   const session: { sessionId?: unknown } = {};
   const call = (method: string, params: object = {}): Promise<Record<string, unknown>> =>

@@ -67,7 +67,7 @@ test('a confusion matrix: counts, shares of the row, mistakes, and the scores fr
   expect(html).toContain('20 examples at epoch 2, of which 90.0% are on the diagonal.');
   expect(html).toContain('<td class="hit q9" title="cat taken for cat: 8 (80.0% of 10)">8<small>80.0%</small></td>');
   expect(html).toContain('<td class="miss q4" title="cat taken for dog: 2 (20.0% of 10)">2<small>20.0%</small></td>');
-  expect(html).toContain('<td class="miss q0" title="dog taken for cat: 0 (0.0% of 10)">·</td>');
+  expect(html).toContain('<td class="miss q0">·</td>');
   expect(html).toContain('<tr><td>cat</td><td>dog</td><td class="n">2</td><td class="n">20.0%</td></tr>');
   expect(html).toMatch(/<th scope="row">cat<\/th><td class="n" data-value="1">100.0%<\/td><td class="n" data-value="0.8">80.0%<\/td>/);
   expect(html).toContain('<th scope="row">Mean</th>');
