@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import * as layers from '@tensorflow/tfjs-layers';
 import { crossEntropy } from '../src/losses';
 import type { BackendName } from '../src/node';
 import { useBackend } from '../src/node';
@@ -7,13 +6,12 @@ import { Adam, parametersOf } from '../src/optim';
 import { createSupervisedTrainer } from '../src/training';
 import type { Row } from './harness';
 import { interleave } from './harness';
+import { CLASSES, FEATURES, mlp } from './support/mlp';
 
 export const name = 'Training a small MLP (64-64-64-10, batches of 32), a step';
 
 const BATCHES = 60;
 const BATCH_SIZE = 32;
-const FEATURES = 64;
-const CLASSES = 10;
 
 type Batch = [xs: tf.Tensor2D, ys: tf.Tensor1D];
 
@@ -47,13 +45,6 @@ async function onBackend(backend: BackendName): Promise<Row[]> {
   tf.dispose(batches);
   const raw = rows[0]?.value ?? NaN;
   return rows.map((row) => ({ ...row, unit: 'µs/step', note: `${(row.value / raw).toFixed(3)} of the raw loop` }));
-}
-
-function mlp(): layers.Sequential {
-  const dense = (units: number, seed: number, rest: object) => layers.layers.dense({ units, kernelInitializer: layers.initializers.glorotUniform({ seed }), ...rest });
-  return layers.sequential({
-    layers: [dense(64, 1, { inputShape: [FEATURES], activation: 'relu' }), dense(64, 2, { activation: 'relu' }), dense(CLASSES, 3, {})],
-  });
 }
 
 function oneHotLoss(yPred: tf.Tensor, y: tf.Tensor): tf.Tensor {
