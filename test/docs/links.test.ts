@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 const root = resolve(__dirname, '../..');
-const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...readdirSync(resolve(root, 'docs')).map((name) => `docs/${name}`)];
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...readdirSync(resolve(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
 
 it.each(pages)('every relative link of %s leads to a file', (page) => {
   const text = readFileSync(resolve(root, page), 'utf8').replaceAll(/```[\s\S]*?```/g, '');

@@ -290,7 +290,7 @@ describe('refuses', () => {
   });
 
   it('an object that has no state, before anything has happened', async () => {
-    await expect(search(falling, { toSave: { optimizer: optimizerOf(1), loader: {} as never } })).rejects.toThrow(/loader/);
+    await expect(search(falling, { toSave: { optimizer: optimizerOf(1), loader: {} } })).rejects.toThrow(/loader/);
   });
 
   it('an optimizer that cannot be saved', async () => {
