@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
 
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
-const FLAGS = [
+/** Without a window, as root, and without looking for anything on the network. */
+export const CHROMIUM_FLAGS = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 const PATIENCE = 60_000;
@@ -58,7 +59,7 @@ export async function servePages(script: string): Promise<Pages> {
     async visit(profile, query) {
       const chromium = findChromium();
       if (chromium === undefined) throw new Error('no Chromium');
-      const browser = spawn(chromium, [...FLAGS, `--user-data-dir=${profile}`, `http://127.0.0.1:${port}/${query}`], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+      const browser = spawn(chromium, [...CHROMIUM_FLAGS, `--user-data-dir=${profile}`, `http://127.0.0.1:${port}/${query}`], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
       let complaints = '';
       browser.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
       const ended = once(browser, 'exit');

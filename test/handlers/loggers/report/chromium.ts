@@ -1,15 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-
-const PLACES = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-/** Path of a Chromium, where there is one. */
-export const chromium = PLACES.find((path) => path !== '' && existsSync(path));
+import { CHROMIUM_FLAGS } from '../../../support/chromium';
 
 /** A page that was opened, in a browser of its own. */
 export interface OpenPage {
@@ -35,8 +30,7 @@ interface Message {
 /** Opens a file in a browser without a window, as wide as is said. */
 export async function openPage(executable: string, file: string, { width, height = 900, media = {} }: { width: number; height?: number; media?: Record<string, string> }): Promise<OpenPage> {
   const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
-  const quiet = ['--no-first-run', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  const browser = spawn(executable, ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', ...quiet, '--remote-debugging-pipe', `--user-data-dir=${profile}`], {
+  const browser = spawn(executable, [...CHROMIUM_FLAGS, '--hide-scrollbars', '--remote-debugging-pipe', `--user-data-dir=${profile}`], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   });
   const [toBrowser, fromBrowser] = [browser.stdio[3] as Writable, browser.stdio[4] as Readable]; // as `stdio` says

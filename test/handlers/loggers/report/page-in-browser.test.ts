@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { sampleReport } from '../../../../scripts/sample-report';
 import { ReportLogger, memoryStore } from '../../../../src/handlers';
 import type { OpenPage } from './chromium';
-import { chromium, openPage } from './chromium';
+import { findChromium, noChromium } from '../../../support/chromium';
+import { openPage } from './chromium';
 
 /** What the tests need is a browser; where there is none, they are skipped, and the title says so. */
+const chromium = findChromium();
 const inBrowser = chromium === undefined ? describe.skip : describe;
 
-inBrowser(`the page in Chromium${chromium === undefined ? ' (skipped: there is none; CHROMIUM may say where)' : ''}`, () => {
+inBrowser(`the page in Chromium${noChromium}`, () => {
   const pages: OpenPage[] = [];
   let folder = '';
   let sample = '';
