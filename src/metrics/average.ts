@@ -13,7 +13,14 @@ import { addSamples } from './sample-total';
 
 type AverageState = { readonly total: ArrayAccumulator; readonly examples: ScalarAccumulator };
 
-const identity = { onHost: (element: number) => element, onDevice: (values: tf.Tensor) => tf.clone(values) };
+const identity = {
+  sumRows(data: ArrayLike<number>, sums: Float64Array): void {
+    for (let start = 0; start < data.length; start += sums.length) {
+      for (let column = 0; column < sums.length; column++) sums[column] = (sums[column] ?? 0) + (data[start + column] ?? NaN);
+    }
+  },
+  onDevice: (values: tf.Tensor) => tf.clone(values),
+};
 
 /**
  * The mean of the outputs: `sum(x) / n`.

@@ -12,7 +12,8 @@ export type SampleInput = Exclude<ArrayInput, boolean | readonly unknown[]>;
 
 /** A function of each element, on the host and on the device. */
 export interface ElementFunction {
-  readonly onHost: (element: number) => number;
+  /** Adds the function of each element to the sum of its column, row by row. */
+  readonly sumRows: (data: ArrayLike<number>, sums: Float64Array) => void;
   readonly onDevice: (values: tf.Tensor) => tf.Tensor;
 }
 
@@ -22,7 +23,7 @@ export interface ElementFunction {
  *
  * @throws ShapeError for what is neither a number nor a tensor, and for another shape than before
  */
-export function addSamples(total: ArrayAccumulator, input: unknown, { onHost, onDevice }: ElementFunction, owner: string): MaybePromise<number> {
+export function addSamples(total: ArrayAccumulator, input: unknown, { sumRows, onDevice }: ElementFunction, owner: string): MaybePromise<number> {
   checkSamples(input, owner);
   if (isOnDevice(input)) {
     return tf.tidy(() => {
@@ -32,7 +33,7 @@ export function addSamples(total: ArrayAccumulator, input: unknown, { onHost, on
     });
   }
   return andThen(readNumbers(input, owner), (values) => {
-    total.add(summed(values, onHost), owner);
+    total.add(summed(values, sumRows), owner);
     return examplesIn(values.shape);
   });
 }
@@ -48,12 +49,9 @@ export function examplesIn(shape: readonly number[]): number {
   return shape.length < 2 ? 1 : (shape[0] ?? 1);
 }
 
-function summed({ shape, data }: Numbers, onHost: (element: number) => number): { shape: readonly number[]; data: Float64Array } {
+function summed({ shape, data }: Numbers, sumRows: ElementFunction['sumRows']): { shape: readonly number[]; data: Float64Array } {
   const rest = shape.length < 2 ? shape : shape.slice(1);
   const sums = new Float64Array(sizeOf(rest));
-  for (let index = 0; index < data.length; index++) {
-    const position = index % sums.length;
-    sums[position] = (sums[position] ?? 0) + onHost(data[index] ?? NaN);
-  }
+  sumRows(data, sums);
   return { shape: rest, data: sums };
 }

@@ -7,7 +7,10 @@ import { useTestBackend } from '../support/backend';
 
 useTestBackend();
 
-const double = { onHost: (element: number) => 2 * element, onDevice: (values: tf.Tensor) => tf.mul(values, 2) };
+const double = {
+  sumRows: (data: ArrayLike<number>, sums: Float64Array): void => Array.from(data).forEach((value, index) => (sums[index % sums.length] = (sums[index % sums.length] ?? 0) + 2 * value)),
+  onDevice: (values: tf.Tensor) => tf.mul(values, 2),
+};
 
 test.each([
   ['a number', 3, 1, [], [6]],

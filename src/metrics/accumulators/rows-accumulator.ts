@@ -15,7 +15,8 @@ import { land } from './land';
  * Tensors are kept on the device where reading them is dear. The total is `null` as long as no rank has a row.
  */
 export class RowsAccumulator implements Accumulator<Doubles | null> {
-  #host: Doubles[] = [];
+  /** As narrow as they came: a copy of memory is cheap, and the doubles are made once, when they are asked for. */
+  #host: Chunk[] = [];
   #device: tf.Tensor[] = [];
 
   /** The shape of one row, `null` before the first. */
@@ -30,8 +31,8 @@ export class RowsAccumulator implements Accumulator<Doubles | null> {
     if (known !== null && !sameShape(known, rows.shape.slice(1))) {
       throw new ShapeError({ owner, expected: `rows of shape [${known.join(', ')}] as before`, got: rows });
     }
-    if (!isTensor(rows)) this.#host.push(doubles(rows.shape, rows.data));
-    else if (readsAreCopies()) this.#host.push(doubles(rows.shape, rows.dataSync()));
+    if (!isTensor(rows)) this.#host.push(chunk(rows.shape, rows.data));
+    else if (readsAreCopies()) this.#host.push(chunk(rows.shape, rows.dataSync()));
     else this.#device.push(tf.keep(tf.clone(rows)));
   }
 
@@ -62,7 +63,7 @@ export class RowsAccumulator implements Accumulator<Doubles | null> {
         land: (values) => {
           // A reset while the read was under way has given the tensors up, another read has moved them: then there is nothing to move.
           if (tensors !== this.#device) return;
-          this.#host.push(doubles(shape, values));
+          this.#host.push(chunk(shape, values));
           tf.dispose(tensors.slice(0, count));
           this.#device = tensors.slice(count);
         },
@@ -72,8 +73,9 @@ export class RowsAccumulator implements Accumulator<Doubles | null> {
 
   #joined(): Doubles | null {
     if (this.#host.length === 0) return null;
-    if (this.#host.length > 1) this.#host = [joined(this.#host)];
-    return this.#host[0] ?? null;
+    const whole = joined(this.#host);
+    this.#host = [whole];
+    return whole;
   }
 
   save(communicator: Communicator, owner: string): MaybePromise<StateValue> {
@@ -93,19 +95,33 @@ export class RowsAccumulator implements Accumulator<Doubles | null> {
   }
 }
 
+/** Rows in plain memory of their own. */
+interface Chunk {
+  readonly shape: readonly number[];
+  readonly data: Float64Array | Float32Array | Int32Array | Uint8Array;
+}
+
+function chunk(shape: readonly number[], data: ArrayLike<number>): Chunk {
+  const isNarrow = data instanceof Float32Array || data instanceof Int32Array || data instanceof Uint8Array;
+  return { shape: [...shape], data: isNarrow ? data.slice() : new Float64Array(data) };
+}
+
 function doubles(shape: readonly number[], data: ArrayLike<number>): Doubles {
   return { dtype: 'float64', shape: [...shape], data: new Float64Array(data) };
 }
 
-function joined(chunks: readonly Doubles[]): Doubles {
-  const rows = chunks.reduce((sum, chunk) => sum + (chunk.shape[0] ?? 0), 0);
-  const data = new Float64Array(chunks.reduce((sum, chunk) => sum + chunk.data.length, 0));
+/** All chunks as one piece, which is the chunk itself where it is one of doubles. */
+function joined(chunks: readonly Chunk[]): Doubles {
+  const [first] = chunks;
+  if (chunks.length === 1 && first?.data instanceof Float64Array) return { dtype: 'float64', shape: first.shape, data: first.data };
+  const rows = chunks.reduce((sum, { shape }) => sum + (shape[0] ?? 0), 0);
+  const data = new Float64Array(chunks.reduce((sum, one) => sum + one.data.length, 0));
   let offset = 0;
-  for (const chunk of chunks) {
-    data.set(chunk.data, offset);
-    offset += chunk.data.length;
+  for (const one of chunks) {
+    data.set(one.data, offset);
+    offset += one.data.length;
   }
-  return { dtype: 'float64', shape: [rows, ...(chunks[0]?.shape.slice(1) ?? [])], data };
+  return { dtype: 'float64', shape: [rows, ...(first?.shape.slice(1) ?? [])], data };
 }
 
 /** The shape travels with the numbers, so that ranks without rows need not know it. */

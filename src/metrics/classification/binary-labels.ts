@@ -8,6 +8,8 @@ const MEND = 'Targets are labels; scores come first, in yPred.';
  * @throws ShapeError for numbers that are not whole, and for more than `limit` labels
  */
 export function labelsIn(owner: string, targets: ArrayLike<number>, limit = Infinity): readonly number[] {
+  const bits = limit >= 2 ? bitsIn(targets) : undefined;
+  if (bits !== undefined) return bits;
   const labels = new Set<number>();
   // Most targets are one of the two labels before: those cost no look-up.
   let last = NaN;
@@ -22,6 +24,20 @@ export function labelsIn(owner: string, targets: ArrayLike<number>, limit = Infi
     last = label;
   }
   return [...labels].sort((a, b) => a - b);
+}
+
+/** Which of 0 and 1 there are; nothing when there are other labels. Without a branch in the loop, since labels cannot be guessed. */
+function bitsIn(targets: ArrayLike<number>): readonly number[] | undefined {
+  let ones = 0;
+  let others = 0;
+  for (let index = 0; index < targets.length; index++) {
+    const label = targets[index] ?? NaN;
+    const other = label * (label - 1);
+    ones += label;
+    others += other * other;
+  }
+  if (others !== 0) return undefined;
+  return [0, 1].filter((label) => (label === 0 ? ones < targets.length : ones > 0));
 }
 
 /**
