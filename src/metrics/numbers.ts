@@ -1,9 +1,9 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { HostDType, HostTensor, TypedArray } from '../contracts';
 import { ShapeError } from '../errors';
 import type { MaybePromise } from '../internal';
 import { andThen, inTurn, isHostTensor } from '../internal';
-import { fromHostTensor, isTensor, readArray, readsAreCopies } from '../tensor';
+import { fromHostTensor, hasFastKernels, isTensor, readArray, readsAreCopies } from '../tensor';
 
 /** Numbers in arrays in arrays, all of one depth and length. */
 export type NestedNumbers = number | boolean | readonly NestedNumbers[];
@@ -23,6 +23,18 @@ export interface Numbers {
 /** Whether some input lives on a device that is dear to read: then an update had better work there. */
 export function isOnDevice(...inputs: readonly unknown[]): boolean {
   return !readsAreCopies() && inputs.some(isTensor);
+}
+
+/** From how many elements a dozen native kernels are no slower than loops on the host: a batch of 64 for 257 classes is just above. */
+const MANY = 2 ** 14;
+
+/**
+ * Whether an update of some exponentials or logarithms an element had better work on the device: where `isOnDevice`, and on tfjs-node for
+ * float32 tensors of many elements. The result has single precision; for values that the update has to check it is not meant.
+ */
+export function isFasterOnDevice(...inputs: readonly unknown[]): boolean {
+  if (isOnDevice(...inputs)) return true;
+  return hasFastKernels() && inputs.every((input) => isTensor(input) && input.dtype === 'float32' && input.size >= MANY);
 }
 
 /**
@@ -52,6 +64,11 @@ export function asTensor(input: unknown, owner: string): tf.Tensor {
   if (isTensor(input)) return input;
   const { shape, dtype, data } = hostNumbers(input, owner);
   return fromHostTensor({ shape, dtype: dtype === 'number' ? 'float64' : dtype, data: typedFor(dtype, data) });
+}
+
+/** A tensor of float32: itself if it is, else a new one. A cast that changes nothing costs a call of the backend all the same. */
+export function asFloats(tensor: tf.Tensor): tf.Tensor {
+  return tensor.dtype === 'float32' ? tensor : tf.cast(tensor, 'float32');
 }
 
 function typedFor(dtype: Numbers['dtype'], data: ArrayLike<number>): TypedArray {

@@ -6,7 +6,7 @@ export { fromHostTensor, tensorDType, toHostTensor } from './host';
 export { refuseLabelsFirst } from './labels-first';
 export { oneHot } from './one-hot';
 export { disposeTensors, isTensor, isVariable, mapTensors, tensorsIn } from './ownership';
-export { readArray, readScalar, readsAreCopies } from './readback';
+export { hasFastKernels, readArray, readScalar, readsAreCopies } from './readback';
 export type { TensorData } from './readback';
 export { checkRank, checkSameShape, checkShape, formatShape, sameShape } from './shapes';
 export { registerWasmKernels } from './wasm-kernels';

@@ -7,7 +7,7 @@ import { isTensor, readsAreCopies } from '../../tensor';
 import type { MetricOptions } from '../metric-options';
 import { functionSchema, metricOptionShape } from '../metric-options';
 import type { Numbers } from '../numbers';
-import { asTensor, isOnDevice, readNumbers } from '../numbers';
+import { asFloats, asTensor, isFasterOnDevice, isOnDevice, readNumbers } from '../numbers';
 
 /**
  * Turns images into features `[batch, numFeatures]` with tensor operations, such as `(images) => model.predict(images)`.
@@ -48,9 +48,14 @@ export class Features {
     return this.#extractor === undefined ? isOnDevice(...inputs) : !readsAreCopies();
   }
 
+  /** Whether a few passes over the features are faster where they are, for metrics to which single precision is enough. */
+  areFasterOnDevice(...inputs: readonly unknown[]): boolean {
+    return this.#extractor === undefined ? isFasterOnDevice(...inputs) : !readsAreCopies();
+  }
+
   /** Within `tf.tidy`: the features as a float32 tensor. */
   onDevice(input: unknown): tf.Tensor {
-    return tf.cast(this.#extracted(input), 'float32');
+    return asFloats(this.#extracted(input));
   }
 
   /** The features in plain memory. */

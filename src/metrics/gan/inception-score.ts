@@ -29,6 +29,8 @@ const EPSILON = 1e-16;
  * Takes images, of which `featureExtractor` makes probabilities `[batch, numFeatures]`, or without it those probabilities. No network comes with the metric; what
  * is published as inception score has the 1000 classes of InceptionV3. Streaming: `numFeatures + 2` numbers.
  *
+ * On tfjs-node, batches of 16384 float32 numbers or more are computed in single precision, and faster.
+ *
  * Source: https://arxiv.org/abs/1801.01973
  *
  * @throws ShapeError from `update` for probabilities of another shape and empty batches
@@ -56,7 +58,7 @@ export class InceptionScore extends Metric<number, ArrayInput, InceptionState> {
   }
 
   update(output: ArrayInput): MaybePromise<void> {
-    if (this.#features.areOnDevice(output)) {
+    if (this.#features.areFasterOnDevice(output)) {
       tf.tidy(() => {
         const probabilities = this.#features.onDevice(output);
         this.#take(probabilities.shape, tf.sum(probabilities, 0), tf.sum(tf.mul(probabilities, tf.log(tf.add(probabilities, EPSILON)))));

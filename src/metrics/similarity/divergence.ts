@@ -5,11 +5,14 @@ import { parseOptions } from '../../internal';
 import { sameShape } from '../../tensor';
 import type { AxisLayout, MetricOptions } from '../metric-options';
 import { layoutSchema, metricOptionShape } from '../metric-options';
+import type { ArrayInput } from '../numbers';
+import { isFasterOnDevice } from '../numbers';
 import type { Planned } from './pair-average';
 import { PairAverage } from './pair-average';
 import type { Rows } from './rows';
 import { classRows } from './rows';
-import { logSoftmaxOf, SoftmaxRow } from './softmax-row';
+import type { SoftmaxTensors } from './softmax-row';
+import { SoftmaxRow, softmaxTensors } from './softmax-row';
 
 /** Options of metrics of logits. */
 export interface LogitOptions extends MetricOptions {
@@ -35,8 +38,12 @@ export abstract class Divergence extends PairAverage<Plan> {
   /** Of the distribution `actual` from `predicted`. */
   protected abstract between(actual: SoftmaxRow, predicted: SoftmaxRow): number;
 
-  /** The sum over all positions, of logarithms of probabilities. */
-  protected abstract sumBetween(actual: tf.Tensor, predicted: tf.Tensor): tf.Tensor;
+  /** The sum over all positions, along an axis each. */
+  protected abstract sumBetween(actual: SoftmaxTensors, predicted: SoftmaxTensors, axis: number): tf.Tensor;
+
+  protected override goesOnDevice(yPred: ArrayInput, y: ArrayInput): boolean {
+    return isFasterOnDevice(yPred, y);
+  }
 
   protected plan(yPred: readonly number[], y: readonly number[]): Plan {
     if (!sameShape(yPred, y)) throw new ShapeError({ owner: this.owner, expected: `logits of the predictions' shape [${yPred.join(', ')}]`, got: { shape: y } });
@@ -57,6 +64,6 @@ export abstract class Divergence extends PairAverage<Plan> {
   }
 
   protected sumOnDevice({ axis }: Plan, yPred: tf.Tensor, y: tf.Tensor): tf.Tensor {
-    return this.sumBetween(logSoftmaxOf(y, axis), logSoftmaxOf(yPred, axis));
+    return this.sumBetween(softmaxTensors(y, axis), softmaxTensors(yPred, axis), axis);
   }
 }

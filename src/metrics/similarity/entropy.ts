@@ -13,6 +13,8 @@ export type EntropyOptions = LogitOptions;
  * Takes `[yPred, y]`, logits `[batch, ..., classes]`, `[batch, classes, ...]` with `layout: 'NCHW'`, of any numeric dtype; the targets are
  * not looked at. Each position counts.
  *
+ * On tfjs-node, batches of 16384 float32 numbers or more are computed in single precision, and faster.
+ *
  * Source: https://en.wikipedia.org/wiki/Entropy_(information_theory)
  *
  * @throws ShapeError from `update` for logits without a batch axis

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LogitOptions } from './divergence';
 import { Divergence } from './divergence';
-import type { SoftmaxRow } from './softmax-row';
+import type { SoftmaxRow, SoftmaxTensors } from './softmax-row';
 
 /** Options of `JSDivergence`. */
 export type JSDivergenceOptions = LogitOptions;
@@ -12,6 +12,8 @@ export type JSDivergenceOptions = LogitOptions;
  *
  * Takes `[yPred, y]`, both logits of one shape `[batch, ..., classes]`, `[batch, classes, ...]` with `layout: 'NCHW'`, of any numeric
  * dtype: `q = softmax(yPred)`, `p = softmax(y)`. Each position counts.
+ *
+ * On tfjs-node, batches of 16384 float32 numbers or more are computed in single precision, and faster.
  *
  * Source: https://en.wikipedia.org/wiki/Jensen%E2%80%93Shannon_divergence
  *
@@ -46,11 +48,17 @@ export class JSDivergence extends Divergence {
     return total / 2;
   }
 
-  protected sumBetween(actual: tf.Tensor, predicted: tf.Tensor): tf.Tensor {
-    // log((p + q) / 2), of the logarithms: p and q become 0 long before those do.
-    const middle = tf.add(tf.maximum(actual, predicted), tf.log1p(tf.exp(tf.neg(tf.abs(tf.sub(actual, predicted))))));
-    const shifted = tf.sub(middle, Math.LN2);
-    const from = (log: tf.Tensor): tf.Tensor => tf.sum(tf.mul(tf.exp(log), tf.sub(log, shifted)));
-    return tf.div(tf.add(from(actual), from(predicted)), 2);
+  protected sumBetween(actual: SoftmaxTensors, predicted: SoftmaxTensors, axis: number): tf.Tensor {
+    const [p, q] = [tf.div(actual.weights, actual.sum), tf.div(predicted.weights, predicted.sum)];
+    // log(q / p), of the logarithms: p and q become 0 long before those do.
+    const ratio = tf.add(tf.sub(predicted.shifted, actual.shifted), tf.log(tf.div(actual.sum, predicted.sum)));
+    // With s = log(1 + q / p), p log(p / m) is p (log(2) - s), and q log(q / m) is q (log(2) - s + log(q / p)).
+    const less = tf.sum(tf.sub(tf.mul(tf.add(p, q), logOfOnePlusExp(ratio)), tf.mul(q, ratio)), axis);
+    return tf.sum(tf.sub(Math.LN2, tf.div(less, 2)));
   }
+}
+
+/** As `tf.softplus`, which takes TensorFlow three times as long. */
+function logOfOnePlusExp(values: tf.Tensor): tf.Tensor {
+  return tf.add(tf.relu(values), tf.log1p(tf.exp(tf.neg(tf.abs(values)))));
 }

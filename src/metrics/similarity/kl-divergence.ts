@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LogitOptions } from './divergence';
 import { Divergence } from './divergence';
-import type { SoftmaxRow } from './softmax-row';
+import type { SoftmaxRow, SoftmaxTensors } from './softmax-row';
 
 /** Options of `KLDivergence`. */
 export type KLDivergenceOptions = LogitOptions;
@@ -11,6 +11,8 @@ export type KLDivergenceOptions = LogitOptions;
  *
  * Takes `[yPred, y]`, both logits of one shape `[batch, ..., classes]`, `[batch, classes, ...]` with `layout: 'NCHW'`, of any numeric
  * dtype: `q = softmax(yPred)`, `p = softmax(y)`. Each position counts.
+ *
+ * On tfjs-node, batches of 16384 float32 numbers or more are computed in single precision, and faster.
  *
  * Source: https://en.wikipedia.org/wiki/Kullback%E2%80%93Leibler_divergence
  *
@@ -40,7 +42,8 @@ export class KLDivergence extends Divergence {
     return total / sum - Math.log(sum) + Math.log(predicted.sum);
   }
 
-  protected sumBetween(actual: tf.Tensor, predicted: tf.Tensor): tf.Tensor {
-    return tf.sum(tf.mul(tf.exp(actual), tf.sub(actual, predicted)));
+  protected sumBetween(actual: SoftmaxTensors, predicted: SoftmaxTensors, axis: number): tf.Tensor {
+    const weighted = tf.sum(tf.mul(actual.weights, tf.sub(actual.shifted, predicted.shifted)), axis, true);
+    return tf.sum(tf.add(tf.div(weighted, actual.sum), tf.log(tf.div(predicted.sum, actual.sum))));
   }
 }

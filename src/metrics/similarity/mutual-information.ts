@@ -16,6 +16,8 @@ type InformationState = EntropyState & { readonly probabilities: ArrayAccumulato
  * Takes `[yPred, y]`, logits `[batch, ..., classes]`, `[batch, classes, ...]` with `layout: 'NCHW'`, of any numeric dtype; the targets are
  * not looked at. Each position counts. A class whose probability is 0 everywhere makes the value NaN.
  *
+ * On tfjs-node, batches of 16384 float32 numbers or more are computed in single precision, and faster.
+ *
  * Source: https://en.wikipedia.org/wiki/Mutual_information
  *
  * @throws ShapeError from `update` for logits without a batch axis, and for another number of classes than before

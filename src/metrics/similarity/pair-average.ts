@@ -6,7 +6,7 @@ import { scalar } from '../accumulators';
 import { Metric } from '../metric';
 import type { ParsedMetricOptions } from '../metric-options';
 import type { ArrayInput } from '../numbers';
-import { asTensor, isOnDevice, readAll } from '../numbers';
+import { asFloats, asTensor, isOnDevice, readAll } from '../numbers';
 import { predictionAndTarget } from '../output';
 
 /** What is known of a batch from its shapes. */
@@ -33,16 +33,21 @@ export abstract class PairAverage<Plan extends Planned> extends Metric<number, r
   /** What a batch adds to the sum. */
   protected abstract sumOnHost(plan: Plan, yPred: ArrayLike<number>, y: ArrayLike<number>): number;
 
-  /** The same where reads are dear. */
+  /** The same on the device. */
   protected abstract sumOnDevice(plan: Plan, yPred: tf.Tensor, y: tf.Tensor): tf.Tensor | number;
+
+  /** Whether `sumOnDevice` is taken. */
+  protected goesOnDevice(yPred: ArrayInput, y: ArrayInput): boolean {
+    return isOnDevice(yPred, y);
+  }
 
   update(output: readonly [ArrayInput, ArrayInput]): MaybePromise<void> {
     const [yPred, y] = output;
-    if (isOnDevice(yPred, y)) {
+    if (this.goesOnDevice(yPred, y)) {
       tf.tidy(() => {
         const [predictions, targets] = [asTensor(yPred, `${this.owner}.yPred`), asTensor(y, `${this.owner}.y`)];
         const plan = this.plan(predictions.shape, targets.shape);
-        if (plan !== null) this.#take(plan, this.sumOnDevice(plan, tf.cast(predictions, 'float32'), tf.cast(targets, 'float32')));
+        if (plan !== null) this.#take(plan, this.sumOnDevice(plan, asFloats(predictions), asFloats(targets)));
       });
       return;
     }

@@ -5,13 +5,13 @@ import type { Accumulator, ArrayAccumulator, ScalarAccumulator } from '../accumu
 import { Metric } from '../metric';
 import type { AxisLayout } from '../metric-options';
 import type { ArrayInput } from '../numbers';
-import { asTensor, isOnDevice, readNumbers } from '../numbers';
+import { asTensor, isFasterOnDevice, readNumbers } from '../numbers';
 import { predictionAndTarget } from '../output';
 import type { LogitOptions } from './divergence';
 import { logitSchema } from './divergence';
 import type { Rows } from './rows';
 import { classRows } from './rows';
-import { logSoftmaxOf, SoftmaxRow } from './softmax-row';
+import { SoftmaxRow, softmaxTensors } from './softmax-row';
 
 /** What the entropies of predictions come to. */
 export type EntropyState = {
@@ -34,7 +34,7 @@ export abstract class PredictionEntropy<D extends EntropyState> extends Metric<n
   protected abstract marginal(): ArrayAccumulator | null;
 
   update([yPred]: readonly [yPred: ArrayInput, y?: unknown]): MaybePromise<void> {
-    if (isOnDevice(yPred)) {
+    if (isFasterOnDevice(yPred)) {
       tf.tidy(() => this.#updateOnDevice(asTensor(yPred, `${this.owner}.yPred`)));
       return;
     }
@@ -51,10 +51,10 @@ export abstract class PredictionEntropy<D extends EntropyState> extends Metric<n
 
   #updateOnDevice(yPred: tf.Tensor): void {
     const rows = classRows(this.owner, yPred.shape, this.#layout);
-    const logs = logSoftmaxOf(yPred, rows.axis);
-    const probabilities = tf.exp(logs);
-    this.marginal()?.add(tf.sum(tf.reshape(probabilities, [rows.outer, rows.length, rows.inner]), [0, 2]), this.owner);
-    this.#take(rows, tf.neg(tf.sum(tf.mul(probabilities, logs))));
+    const { shifted, weights, sum } = softmaxTensors(yPred, rows.axis);
+    this.marginal()?.add(tf.sum(tf.reshape(tf.div(weights, sum), [rows.outer, rows.length, rows.inner]), [0, 2]), this.owner);
+    const weighted = tf.sum(tf.mul(weights, shifted), rows.axis, true);
+    this.#take(rows, tf.sum(tf.sub(tf.log(sum), tf.div(weighted, sum))));
   }
 
   #take({ outer, inner }: Rows, entropies: number | tf.Tensor): void {

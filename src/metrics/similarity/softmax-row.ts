@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { asFloats } from '../numbers';
 import { expOfMinus } from './exponential';
 
 /**
@@ -36,6 +37,23 @@ export class SoftmaxRow {
     }
     this.sum = sum;
   }
+}
+
+/** What probabilities along an axis are made of, `weights / sum`; their logarithms are `shifted - log(sum)`. */
+export interface SoftmaxTensors {
+  /** The logits less the largest of their row. */
+  readonly shifted: tf.Tensor;
+  readonly weights: tf.Tensor;
+  /** Of the weights, with 1 for the length of the axis. */
+  readonly sum: tf.Tensor;
+}
+
+/** The parts of a softmax, of which little more than sums over rows is left to compute: operations on all logits are what takes time. */
+export function softmaxTensors(logits: tf.Tensor, axis: number): SoftmaxTensors {
+  const floats = asFloats(logits);
+  const shifted = tf.sub(floats, tf.max(floats, axis, true));
+  const weights = tf.exp(shifted);
+  return { shifted, weights, sum: tf.sum(weights, axis, true) };
 }
 
 /** The logarithms of the probabilities along an axis, which need not be the last. */
