@@ -44,8 +44,10 @@ export abstract class ErrorMetric extends PairMetric<ErrorState> {
 
   protected take(yPred: ArrayLike<number>, y: ArrayLike<number>, examples: number): void {
     const { error, refusesZeroTargets } = this.#definition;
-    if (refusesZeroTargets === true) for (let index = 0; index < y.length; index++) if (y[index] === 0) throw this.#zeroTarget();
-    this.accumulators.total.add(sumOfErrors(error, yPred, y));
+    const total = sumOfErrors(error, yPred, y);
+    // Divided by a target of 0 an error is infinite or NaN, and with it the sum: a finite one spares the search.
+    if (refusesZeroTargets === true && !Number.isFinite(total) && Array.prototype.includes.call(y, 0)) throw this.#zeroTarget();
+    this.accumulators.total.add(total);
     this.accumulators.examples.add(examples);
   }
 

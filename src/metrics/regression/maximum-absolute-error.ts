@@ -5,6 +5,7 @@ import { scalar } from '../accumulators';
 import type { Shaped } from '../epoch-pairs';
 import type { MetricOptions } from '../metric-options';
 import { parseMetricOptions } from '../metric-options';
+import { largestError } from './pair-error';
 import { checkVectors } from './pair-inputs';
 import { PairMetric } from './pair-metric';
 
@@ -37,9 +38,7 @@ export class MaximumAbsoluteError extends PairMetric<MaximumState> {
   }
 
   protected take(yPred: ArrayLike<number>, y: ArrayLike<number>, examples: number): void {
-    let largest = 0;
-    for (let index = 0; index < y.length; index++) largest = Math.max(largest, Math.abs((y[index] ?? NaN) - (yPred[index] ?? NaN)));
-    this.accumulators.largest.add(largest);
+    this.accumulators.largest.add(largestError({ of: 'absolute' }, yPred, y));
     this.accumulators.examples.add(examples);
   }
 

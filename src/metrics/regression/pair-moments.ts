@@ -1,3 +1,5 @@
+import { forEachBlock, pairBlock } from './pair-block';
+
 /**
  * How many pairs there are, a pivot for each side, and the sums of the distances from it, of their squares and of their products.
  *
@@ -33,17 +35,32 @@ export function sumsOf(yPred: ArrayLike<number>, y: ArrayLike<number>, { count, 
   const { length } = y;
   const fromP = count > 0 ? pivotP : (yPred[0] ?? 0);
   const fromY = count > 0 ? pivotY : (y[0] ?? 0);
-  let [sumP, sumY, sumPP, sumYY, sumPY] = [0, 0, 0, 0, 0];
-  for (let index = 0; index < length; index++) {
-    const a = (yPred[index] ?? NaN) - fromP;
-    const b = (y[index] ?? NaN) - fromY;
+  const sums = new Float64Array(5);
+  forEachBlock(yPred, y, (pairs) => addBlock(sums, pairs, fromP, fromY));
+  const [sumP = 0, sumY = 0, sumPP = 0, sumYY = 0, sumPY = 0] = sums;
+  return { count: length, pivotP: fromP, pivotY: fromY, p: sumP, y: sumY, pp: sumPP, yy: sumYY, py: sumPY };
+}
+
+const { predictions, targets } = pairBlock;
+
+/** Adds the sums of a block. */
+function addBlock(sums: Float64Array, pairs: number, fromP: number, fromY: number): void {
+  // One by one: of an array taken apart the numbers are boxed, at each addition.
+  let sumP = 0;
+  let sumY = 0;
+  let sumPP = 0;
+  let sumYY = 0;
+  let sumPY = 0;
+  for (let index = 0; index < pairs; index++) {
+    const a = (predictions[index] ?? NaN) - fromP;
+    const b = (targets[index] ?? NaN) - fromY;
     sumP += a;
     sumY += b;
     sumPP += a * a;
     sumYY += b * b;
     sumPY += a * b;
   }
-  return { count: length, pivotP: fromP, pivotY: fromY, p: sumP, y: sumY, pp: sumPP, yy: sumYY, py: sumPY };
+  [sumP, sumY, sumPP, sumYY, sumPY].forEach((sum, index) => (sums[index] = (sums[index] ?? NaN) + sum));
 }
 
 /** The sums of both, about the pivots of the first. */
