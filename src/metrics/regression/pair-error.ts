@@ -23,7 +23,7 @@ export type PairError = {
 /** The sum of the errors of all pairs. */
 export function sumOfErrors(error: PairError, yPred: ArrayLike<number>, y: ArrayLike<number>): number {
   let total = 0;
-  if (error.of === 'logarithmic' && error.over === undefined) {
+  if (error.of === 'logarithmic') {
     // A product of six differences of float32, each 0 or from 2 ** -149 to 2 ** 129, is a normal double: one logarithm for six loses nothing.
     const together = yPred instanceof Float32Array && y instanceof Float32Array ? 6 : 1;
     forEachBlock(yPred, y, (count) => {
