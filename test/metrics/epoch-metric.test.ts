@@ -19,10 +19,10 @@ test.each([
   ['a scalar', [1, 1]],
   ['different numbers of examples', [[1, 2], [1]]],
   ['another width', [[[1, 2]], [1]]],
-  ['another dtype', [Float32Array.of(1), [1]]],
+  ['another dtype', [Float32Array.of(1), Int32Array.of(1)]],
 ])('refuses %s and stays usable', (_, output) => {
   const metric = new EpochMetric(everything);
-  void metric.update([[1], [2]]);
+  void metric.update([Float32Array.of(1), Float32Array.of(2)]);
   expect(() => metric.update(output as never)).toThrow(ShapeError);
   expect(metric.compute()).toEqual([[1], [1], [2]]);
 });

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { AnyMetric } from '../../src/metrics';
 import { Entropy, InceptionScore, JSDivergence, KLDivergence, MutualInformation } from '../../src/metrics';
-import { useTestBackend } from '../support/backend';
+import { testBackend, useTestBackend } from '../support/backend';
 
 /** The module object that everybody's imports read through. */
 const core = jest.requireActual<{ getBackend: () => string }>('@tensorflow/tfjs-core');
@@ -41,7 +41,9 @@ describe('large batches on a backend with fast kernels', () => {
     for (const tensor of read.mock.contexts as tf.Tensor[]) expect(tensor.size).toBeLessThanOrEqual(CLASSES);
 
     const [got, expected] = [Number(await device.compute()), Number(await host.compute())];
-    expect(Math.abs(got - expected)).toBeLessThan(2e-6 * Math.max(1, Math.abs(expected)));
+    // The wasm backend, which only stands in here, adds up one by one in single precision; TensorFlow adds in a tree.
+    const tolerance = testBackend === 'wasm' ? 1e-5 : 2e-6;
+    expect(Math.abs(got - expected)).toBeLessThan(tolerance * Math.max(1, Math.abs(expected)));
     tf.dispose([x, y]);
     if (output instanceof tf.Tensor) output.dispose();
   });
