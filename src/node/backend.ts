@@ -182,12 +182,13 @@ interface NodeWebgpu {
 async function loadWebgpu(): Promise<readonly string[]> {
   if (!('navigator' in globalThis && 'gpu' in globalThis.navigator)) {
     const { create, globals } = (await importOptional('webgpu')) as NodeWebgpu;
+    const gpu = create([]);
+    // Asked first, so that a machine without one keeps its globals as they are.
+    if ((await gpu.requestAdapter()) === null) throw new Error('WebGPU finds no adapter on this machine');
     // What the backend finds in a browser: the classes of the API, `navigator.gpu` and `self`.
     Object.assign(globalThis, globals, { self: globalThis });
     if (!('navigator' in globalThis)) Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
-    const gpu = create([]);
     Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true });
-    if ((await gpu.requestAdapter()) === null) throw new Error('WebGPU finds no adapter on this machine');
   }
   await importOptional('@tensorflow/tfjs-backend-webgpu');
   return [];
